@@ -1,0 +1,292 @@
+// Messages of the office's API: cases, import, letters, inbox and tasks, for clerks, the command line and core systems.
+import { type Static, Type } from 'typebox'
+import {
+  CaseIdShape,
+  Day,
+  Instant,
+  ReceiptNumberShape,
+  Round,
+  Sha256Hex,
+  strict,
+} from './primitives.ts'
+
+const Text = Type.String({ maxLength: 200 })
+const Optional = <T extends string>(...values: T[]) =>
+  Type.Optional(Type.Union(values.map((value) => Type.Literal(value))))
+
+/** One case as a core system hands it in: the columns of the CSV file as an object. */
+export const CaseInput = Type.Object(
+  {
+    caseRef: Text,
+    formId: Text,
+    kvnr: Text,
+    cardNumber: Type.Optional(Text),
+    previousCardNumber: Type.Optional(Text),
+    salutation: Type.Optional(Text),
+    firstName: Text,
+    lastName: Text,
+    birthDate: Text,
+    careOf: Type.Optional(Text),
+    street: Text,
+    houseNumber: Type.Optional(Text),
+    postcode: Text,
+    city: Text,
+    country: Text,
+    letterVariant: Text,
+    prefill: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+    secondFactor: Type.Optional(Text),
+    recipientName: Type.Optional(Text),
+    recipientRole: Type.Optional(Text),
+  },
+  strict,
+)
+export type CaseInput = Static<typeof CaseInput>
+
+export const ImportProblem = Type.Object(
+  {
+    line: Type.Integer({ minimum: 1 }),
+    field: Type.String(),
+    code: Type.String(),
+    message: Type.String(),
+  },
+  strict,
+)
+export type ImportProblem = Static<typeof ImportProblem>
+
+export const ImportReport = Type.Object(
+  {
+    imported: Type.Array(
+      Type.Object({ line: Type.Integer(), caseRef: Type.String(), caseId: CaseIdShape }, strict),
+    ),
+    problems: Type.Array(ImportProblem),
+  },
+  strict,
+)
+export type ImportReport = Static<typeof ImportReport>
+
+/** The states of a case and of its newest PIN are the life cycles of packages/domain; the clerk's labels are in apps/clerk. */
+export const CaseSummary = Type.Object(
+  {
+    caseId: CaseIdShape,
+    caseRef: Type.String(),
+    formId: Type.String(),
+    formTitle: Type.String(),
+    name: Type.String(),
+    kvnr: Type.String(),
+    state: Type.String(),
+    pinState: Type.Union([Type.String(), Type.Null()]),
+    letterDate: Type.Union([Day, Type.Null()]),
+    lastDay: Type.Union([Day, Type.Null()]),
+    createdAt: Instant,
+  },
+  strict,
+)
+export type CaseSummary = Static<typeof CaseSummary>
+
+export const CaseList = Type.Object(
+  { cases: Type.Array(CaseSummary), next: Type.Union([Type.String(), Type.Null()]) },
+  strict,
+)
+export type CaseList = Static<typeof CaseList>
+
+/** One letter with its PIN's state; days only, never content. */
+export const LetterRound = Type.Object(
+  {
+    round: Round,
+    pinState: Type.String(),
+    letterState: Type.String(),
+    reissue: Type.String(),
+    letterDate: Day,
+    lastDay: Day,
+    madeOn: Type.Union([Day, Type.Null()]),
+    printedOn: Type.Union([Day, Type.Null()]),
+    postedOn: Type.Union([Day, Type.Null()]),
+    firstLoginOn: Type.Union([Day, Type.Null()]),
+    lastActivityOn: Type.Union([Day, Type.Null()]),
+    documents: Type.Integer({ minimum: 0 }),
+  },
+  strict,
+)
+export type LetterRound = Static<typeof LetterRound>
+
+export const TimelineEntry = Type.Object(
+  {
+    at: Type.String(),
+    event: Type.String(),
+    round: Type.Union([Round, Type.Null()]),
+    actor: Type.String(),
+  },
+  strict,
+)
+export type TimelineEntry = Static<typeof TimelineEntry>
+
+export const CaseDetail = Type.Object(
+  {
+    ...CaseSummary.properties,
+    addressLines: Type.Array(Type.String()),
+    birthDate: Type.String(),
+    secondFactor: Type.String(),
+    cardSuffix: Type.Union([Type.String(), Type.Null()]),
+    previousCardSuffix: Type.Union([Type.String(), Type.Null()]),
+    letterVariant: Type.String(),
+    recipient: Type.String(),
+    daysLeft: Type.Union([Type.Integer(), Type.Null()]),
+    locked: Type.Boolean(),
+    receiptNumber: Type.Union([ReceiptNumberShape, Type.Null()]),
+    submittedAt: Type.Union([Instant, Type.Null()]),
+    rounds: Type.Array(LetterRound),
+    timeline: Type.Array(TimelineEntry),
+    allowedActions: Type.Array(Type.String()),
+  },
+  strict,
+)
+export type CaseDetail = Static<typeof CaseDetail>
+
+export const ReissueOrder = Type.Object(
+  { reason: Type.Union([Type.Literal('lost'), Type.Literal('stolen')]) },
+  strict,
+)
+export type ReissueOrder = Static<typeof ReissueOrder>
+export const RevokeReason = Type.Union([
+  Type.Literal('death'),
+  Type.Literal('wrongAddressee'),
+  Type.Literal('openedInError'),
+])
+export const RevokeOrder = Type.Object({ reason: RevokeReason }, strict)
+export type RevokeOrder = Static<typeof RevokeOrder>
+export const CardChange = Type.Object({ cardNumber: Text }, strict)
+export type CardChange = Static<typeof CardChange>
+
+/** A print run and its balance: ordered = handedOver + refused + withdrawn once it is done. */
+export const PrintRun = Type.Object(
+  {
+    runId: Type.String(),
+    state: Type.Union([Type.Literal('running'), Type.Literal('done'), Type.Literal('failed')]),
+    ordered: Type.Integer(),
+    made: Type.Integer(),
+    published: Type.Integer(),
+    handedOver: Type.Integer(),
+    withdrawn: Type.Integer(),
+    refused: Type.Array(
+      Type.Object({ caseId: CaseIdShape, caseRef: Type.String(), code: Type.String() }, strict),
+    ),
+  },
+  strict,
+)
+export type PrintRun = Static<typeof PrintRun>
+
+export const InboxItem = Type.Object(
+  {
+    caseId: CaseIdShape,
+    caseRef: Type.String(),
+    formTitle: Type.String(),
+    name: Type.String(),
+    receiptNumber: ReceiptNumberShape,
+    submittedAt: Instant,
+    state: Type.String(),
+    assignedTo: Type.Union([Type.String(), Type.Null()]),
+    documents: Type.Integer(),
+    changes: Type.Integer(),
+    flags: Type.Integer(),
+  },
+  strict,
+)
+export type InboxItem = Static<typeof InboxItem>
+export const InboxList = Type.Object({ items: Type.Array(InboxItem) }, strict)
+export type InboxList = Static<typeof InboxList>
+
+/** One answer as the clerk reads it; `known` is the prefilled value where the person changed it. */
+export const InboxAnswer = Type.Object(
+  {
+    path: Type.String(),
+    label: Type.String(),
+    value: Type.String(),
+    known: Type.Union([Type.String(), Type.Null()]),
+    changed: Type.Boolean(),
+  },
+  strict,
+)
+export type InboxAnswer = Static<typeof InboxAnswer>
+export const InboxDocument = Type.Object(
+  {
+    documentId: Type.String(),
+    slot: Type.String(),
+    slotLabel: Type.String(),
+    name: Type.String(),
+    type: Type.String(),
+    size: Type.Integer(),
+    sha256: Sha256Hex,
+    scan: Type.Literal('unscanned'),
+  },
+  strict,
+)
+export type InboxDocument = Static<typeof InboxDocument>
+export const InboxDetail = Type.Object(
+  {
+    ...InboxItem.properties,
+    formId: Type.String(),
+    formVersion: Type.String(),
+    sections: Type.Array(
+      Type.Object({ title: Type.String(), answers: Type.Array(InboxAnswer) }, strict),
+    ),
+    proofs: Type.Array(
+      Type.Object({ label: Type.String(), status: Type.String(), note: Type.String() }, strict),
+    ),
+    documentList: Type.Array(InboxDocument),
+    deviations: Type.Array(
+      Type.Object({ path: Type.String(), code: Type.String(), message: Type.String() }, strict),
+    ),
+    documentsOpen: Type.Boolean(),
+  },
+  strict,
+)
+export type InboxDetail = Static<typeof InboxDetail>
+export const AssignOrder = Type.Object({ to: Type.Union([Text, Type.Null()]) }, strict)
+export type AssignOrder = Static<typeof AssignOrder>
+export const DecideOrder = Type.Object({ state: Type.Literal('accepted') }, strict)
+export type DecideOrder = Static<typeof DecideOrder>
+
+export const ExportManifest = Type.Object(
+  {
+    caseId: CaseIdShape,
+    files: Type.Array(
+      Type.Object({ path: Type.String(), size: Type.Integer(), sha256: Sha256Hex }, strict),
+    ),
+  },
+  strict,
+)
+export type ExportManifest = Static<typeof ExportManifest>
+
+export const ClerkTask = Type.Object(
+  {
+    taskId: Type.String(),
+    kind: Type.String(),
+    caseId: Type.Union([CaseIdShape, Type.Null()]),
+    caseRef: Type.Union([Type.String(), Type.Null()]),
+    code: Type.String(),
+    createdAt: Instant,
+    state: Optional('open', 'closed'),
+  },
+  strict,
+)
+export type ClerkTask = Static<typeof ClerkTask>
+export const TaskList = Type.Object({ tasks: Type.Array(ClerkTask) }, strict)
+export type TaskList = Static<typeof TaskList>
+
+export const StaffLogin = Type.Object(
+  { name: Type.String({ minLength: 1, maxLength: 60 }) },
+  strict,
+)
+export type StaffLogin = Static<typeof StaffLogin>
+export const Staff = Type.Object({ name: Type.String(), demo: Type.Boolean() }, strict)
+export type Staff = Static<typeof Staff>
+
+export const FormList = Type.Object(
+  {
+    forms: Type.Array(
+      Type.Object({ formId: Type.String(), version: Type.String(), title: Type.String() }, strict),
+    ),
+  },
+  strict,
+)
+export type FormList = Static<typeof FormList>
