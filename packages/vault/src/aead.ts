@@ -3,18 +3,18 @@ import { type Bytes, concat, plain } from './bytes.ts'
 import { randomBytes } from './entropy.ts'
 import { VaultError } from './vault-error.ts'
 
-const NONCE_BYTES = 12
-const TAG_BYTES = 16
+export const AEAD_NONCE_BYTES = 12
+export const AEAD_TAG_BYTES = 16
 
 /** Bytes that sealing adds. */
-export const AEAD_OVERHEAD = NONCE_BYTES + TAG_BYTES
+export const AEAD_OVERHEAD = AEAD_NONCE_BYTES + AEAD_TAG_BYTES
 
 /** `nonce` is for the fixed vectors only; everybody else leaves it to chance. */
 export const aeadSeal = async (
   key: Uint8Array,
   plaintext: Uint8Array,
   aad: Bytes,
-  nonce: Bytes = randomBytes(NONCE_BYTES),
+  nonce: Bytes = randomBytes(AEAD_NONCE_BYTES),
 ): Promise<Bytes> => {
   const parameters = { name: 'AES-GCM', iv: nonce, additionalData: aad }
   const sealed = await crypto.subtle.encrypt(parameters, await aesKey(key), plain(plaintext))
@@ -28,7 +28,10 @@ export const aeadOpen = async (
   aad: Bytes,
   code: string,
 ): Promise<Bytes> => {
-  const [nonce, ciphertext] = [sealed.subarray(0, NONCE_BYTES), sealed.subarray(NONCE_BYTES)]
+  const [nonce, ciphertext] = [
+    sealed.subarray(0, AEAD_NONCE_BYTES),
+    sealed.subarray(AEAD_NONCE_BYTES),
+  ]
   try {
     const parameters = { name: 'AES-GCM', iv: plain(nonce), additionalData: aad }
     return new Uint8Array(

@@ -1,15 +1,25 @@
 // Everything that is drawn by chance: keys, ids, PINs, receipt numbers.
-import { type CaseId, caseIdFrom, type DocumentId, documentIdFrom } from '@einmal-pin/domain/ids'
-import { type Pin, pinFromParts } from '@einmal-pin/domain/pin'
+import {
+  CASE_ID_BYTES,
+  type CaseId,
+  caseIdFrom,
+  DOCUMENT_ID_BYTES,
+  type DocumentId,
+  documentIdFrom,
+  RECEIPT_NUMBER_BYTES,
+  type ReceiptNumber,
+  receiptNumberFrom,
+} from '@einmal-pin/domain/ids'
+import { type Pin, pinFromParts, SECRET_LENGTH } from '@einmal-pin/domain/pin'
 import { toBase64url } from './base64url.ts'
 import { randomBytes, uniformBelow } from './entropy.ts'
 import { VaultError } from './vault-error.ts'
 
 export { randomBytes }
 
-export const newCaseId = (): CaseId => caseIdFrom(randomBytes(11))
+export const newCaseId = (): CaseId => caseIdFrom(randomBytes(CASE_ID_BYTES))
 
-export const newDocumentId = (): DocumentId => documentIdFrom(randomBytes(19))
+export const newDocumentId = (): DocumentId => documentIdFrom(randomBytes(DOCUMENT_ID_BYTES))
 
 /** A random id of 128 bits as b64u (22 characters): session ids, nonces, idempotency keys. */
 export const newId = (): string => toBase64url(randomBytes(16))
@@ -18,7 +28,6 @@ export const newId = (): string => toBase64url(randomBytes(16))
 export const newSecret = (): string => toBase64url(randomBytes(32))
 
 const SELECTORS = Array.from({ length: 100 }, (_, index) => String(index).padStart(2, '0'))
-const SECRET_DIGITS = 13
 
 /**
  * A new PIN whose selector is not among the person's live and remembered ones (`taken`, two digits
@@ -34,13 +43,8 @@ export const newPin = (taken: Iterable<string>): Pin => {
 }
 
 const newSecretDigits = (): string =>
-  Array.from({ length: SECRET_DIGITS }, () => uniformBelow(10)).join('')
-
-// Crockford's base32: no I, L, O, U, so that nobody misreads it on the telephone.
-const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+  Array.from({ length: SECRET_LENGTH }, () => uniformBelow(10)).join('')
 
 /** An Eingangsnummer `YYYY-XXXX-XXXX` with 40 random bits; the caller keeps it unique by its index. */
-export const newReceiptNumber = (year: number): string => {
-  const characters = Array.from(randomBytes(8), (byte) => CROCKFORD.charAt(byte & 31)).join('')
-  return `${year}-${characters.slice(0, 4)}-${characters.slice(4)}`
-}
+export const newReceiptNumber = (year: number): ReceiptNumber =>
+  receiptNumberFrom(year, randomBytes(RECEIPT_NUMBER_BYTES))

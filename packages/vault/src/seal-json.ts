@@ -19,6 +19,12 @@ const GZIPPED = {
   manifest: false,
 } as const satisfies Record<FrameKind, boolean>
 
+export type OpenedJson = {
+  readonly round: number
+  readonly revision: number
+  readonly value: unknown
+}
+
 /** Seals a JSON value as a frame. The value must survive JSON.stringify. */
 export const sealJsonFrame = async (
   frame: FrameHeader & {
@@ -40,10 +46,10 @@ export const openJsonFrame = async (
   file: Uint8Array,
   expected: ExpectedFrame,
   keys: Pick<CaseKeys, 'identity' | 'macKeys'>,
-): Promise<{ revision: number; value: unknown }> => {
-  const { revision, content } = await openFrame(file, expected, keys)
+): Promise<OpenedJson> => {
+  const { content, ...place } = await openFrame(file, expected, keys)
   const text = GZIPPED[expected.kind] ? await gunzip(content) : content
-  return { revision, value: parseJson(text) }
+  return { ...place, value: parseJson(text) }
 }
 
 const parseJson = (text: Bytes): unknown => {
