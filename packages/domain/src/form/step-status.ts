@@ -1,5 +1,6 @@
 // The state of one step: open, begun, done or with errors.
 import type { AnswerValue } from './answers.ts'
+import { canonicalJson } from './identity.ts'
 import type { BlockView, FieldView, Issue, StepStatus, StepView } from './view.ts'
 
 export type StepDraft = Omit<StepView, 'status' | 'errors' | 'hints'>
@@ -24,15 +25,7 @@ function issuesIn(blocks: readonly BlockView[]): readonly Issue[] {
 
 /** Equality of stored values; key order does not matter, order in lists does. */
 export function sameValue(a: AnswerValue | undefined, b: AnswerValue | undefined): boolean {
-  return stable(a) === stable(b)
-}
-
-function stable(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? ''
-  if (Array.isArray(value)) return `[${value.map(stable).join()}]`
-  const entries = Object.entries(value).filter(([, part]) => part !== undefined)
-  const sorted = entries.sort(([a], [b]) => (a < b ? -1 : 1))
-  return `{${sorted.map(([key, part]) => `${JSON.stringify(key)}:${stable(part)}`).join()}}`
+  return canonicalJson(a) === canonicalJson(b)
 }
 
 /** Something is typed that the office did not know already. */
