@@ -55,6 +55,8 @@ export function openDatabase<S>(options: DatabaseOptions): Database<S> {
   })
   // An idle connection that breaks is only removed from the pool; without a listener the process would end.
   pool.on('error', () => {})
+  // A connection that breaks while it is lent out tells its query; the event of its own must not end the process either.
+  pool.on('connect', (client) => client.on('error', () => {}))
   const kysely = new Kysely<S>({ dialect: new PostgresDialect({ pool }) })
   return {
     kysely,
