@@ -11,28 +11,12 @@ export const BERLIN = 'Europe/Berlin'
 
 const DAY_MS = 86_400_000
 
-/** Reads `YYYY-MM-DD`, the form on the wire and in CSV files. For typed German dates see `parseGermanDate`. */
+/** Reads `YYYY-MM-DD`, the form on the wire and in CSV files. */
 export function parseCalendarDate(input: string): Result<CalendarDate, CalendarDateError> {
   if (!/^[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}$/.test(input)) return err('date.format')
   const instant = Date.parse(`${input}T00:00:00Z`)
   const isReal = !Number.isNaN(instant) && fromUtc(instant) === input
   return isReal ? ok(input as CalendarDate) : err('date.notReal')
-}
-
-/** Reads TT.MM.JJJJ as people type it (forms.md 0.2): `1.2.2026`, `1.2.26` and `01022026` are 1 February 2026. */
-export function parseGermanDate(input: string): Result<CalendarDate, CalendarDateError> {
-  const typed = input.normalize('NFKC').replace(/\s/gu, '')
-  const parts =
-    /^(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})$/.exec(typed) ??
-    /^(\d{2})(\d{2})(\d{4})$/.exec(typed)
-  const [, day, month, year] = parts ?? []
-  if (day === undefined || month === undefined || year === undefined) return err('date.format')
-  return parseCalendarDate(`${fullYear(year)}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`)
-}
-
-// Two digits mean this century: forms ask about the present. Birth dates take four digits (birth-date.ts).
-function fullYear(year: string): string {
-  return year.length === 2 ? `20${year}` : year
 }
 
 function toUtc(date: CalendarDate): number {

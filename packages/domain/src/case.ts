@@ -116,7 +116,7 @@ export const CLERK_ACTIONS = {
   opened: ['printLetter', 'revoke', 'answeredOnPaper', 'updateCard'],
   published: ['reissue', 'revoke', 'answeredOnPaper', 'updateCard', 'extend'],
   begun: ['reissue', 'revoke', 'answeredOnPaper', 'updateCard', 'extend'],
-  expired: ['reissue', 'revoke', 'answeredOnPaper'],
+  expired: ['reissue', 'revoke', 'answeredOnPaper', 'updateCard'],
   revoked: [],
   submitted: [],
   quarantined: [],

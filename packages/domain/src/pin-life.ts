@@ -3,7 +3,7 @@ import type { CalendarDate } from './calendar-date.ts'
 import { err, ok, type Result } from './result.ts'
 import { isExpired } from './validity.ts'
 
-/** Source: design.md 7, domain.md 4.1. Only a live PIN opens anything; every other state is final or worse. */
+/** Source: design.md 7, domain.md 4.1. Only a live PIN opens anything; every other state is dead. */
 export type PinLife =
   | { readonly state: 'live'; readonly lastDay: CalendarDate }
   | { readonly state: 'spent'; readonly submittedAt: Date; readonly receiptNumber: string }

@@ -8,7 +8,7 @@ export function ok<T>(value: T): Ok<T> {
   return { ok: true, value }
 }
 
-/** An expected failure; `error` is a code of the catalogue in packages/wire, or data made of such codes. */
+/** An expected failure; `error` is a stable code, or data that holds such codes. */
 export function err<E>(error: E): Err<E> {
   return { ok: false, error }
 }
