@@ -1,0 +1,79 @@
+// The typed client of the office's API, for the clerk's app and the command line.
+import { type CallOptions, callBytes, callJson, type Send } from './http-client.ts'
+import type {
+  AssignOrder,
+  CardChange,
+  CaseDetail,
+  CaseInput,
+  CaseList,
+  CaseSummary,
+  DecideOrder,
+  ExportManifest,
+  FormList,
+  ImportReport,
+  InboxDetail,
+  InboxList,
+  PrintRun,
+  ReissueOrder,
+  RevokeOrder,
+  Staff,
+  StaffLogin,
+  TaskList,
+} from './office-api.ts'
+import { OFFICE, type Route } from './routes.ts'
+
+export interface CaseQuery {
+  readonly q?: string
+  readonly state?: string
+  readonly limit?: number
+  readonly after?: string
+}
+
+/** `headers` carries the bearer token of the command line; the clerk's browser adds its cookie by itself. */
+export function officeClient(
+  origin: string,
+  headers: Readonly<Record<string, string>> = {},
+  send: Send = (request) => fetch(request),
+) {
+  const json = <T>(route: Route, options: CallOptions = {}) =>
+    callJson<T>(send, origin, route, { ...options, headers: { ...headers, ...options.headers } })
+  const bytes = (route: Route, options: CallOptions = {}) =>
+    callBytes(send, origin, route, { ...options, headers: { ...headers, ...options.headers } })
+  const ofCase = (caseId: string) => ({ parameters: { caseId } })
+  return {
+    login: (order: StaffLogin) => json<Staff>(OFFICE.staffLogin, { json: order }),
+    logout: () => json<undefined>(OFFICE.staffLogout),
+    staff: () => json<Staff>(OFFICE.staff),
+    forms: () => json<FormList>(OFFICE.forms),
+    importCases: (csv: string, skipBad: boolean) =>
+      json<ImportReport>(OFFICE.importCases, { text: csv, query: { skipBad } }),
+    openCase: (input: CaseInput) => json<CaseSummary>(OFFICE.openCase, { json: input }),
+    cases: (query: CaseQuery = {}) => json<CaseList>(OFFICE.cases, { query: { ...query } }),
+    case: (caseId: string) => json<CaseDetail>(OFFICE.case, ofCase(caseId)),
+    makeLetter: (caseId: string) => json<CaseDetail>(OFFICE.makeLetter, ofCase(caseId)),
+    reissue: (caseId: string, order: ReissueOrder) =>
+      json<CaseDetail>(OFFICE.reissue, { ...ofCase(caseId), json: order }),
+    revoke: (caseId: string, order: RevokeOrder) =>
+      json<CaseDetail>(OFFICE.revoke, { ...ofCase(caseId), json: order }),
+    answeredOnPaper: (caseId: string) => json<CaseDetail>(OFFICE.answeredOnPaper, ofCase(caseId)),
+    changeCard: (caseId: string, order: CardChange) =>
+      json<CaseDetail>(OFFICE.changeCard, { ...ofCase(caseId), json: order }),
+    printLetters: () => json<PrintRun>(OFFICE.printLetters),
+    printRun: (runId: string) => json<PrintRun>(OFFICE.printRun, { parameters: { runId } }),
+    inbox: (state?: string) => json<InboxList>(OFFICE.inbox, { query: { state } }),
+    inboxItem: (caseId: string) => json<InboxDetail>(OFFICE.inboxItem, ofCase(caseId)),
+    document: (caseId: string, documentId: string) =>
+      bytes(OFFICE.inboxDocument, { parameters: { caseId, documentId } }),
+    assign: (caseId: string, order: AssignOrder) =>
+      json<InboxDetail>(OFFICE.assignInboxItem, { ...ofCase(caseId), json: order }),
+    decide: (caseId: string, order: DecideOrder) =>
+      json<InboxDetail>(OFFICE.decideInboxItem, { ...ofCase(caseId), json: order }),
+    exportManifest: (caseId: string) => json<ExportManifest>(OFFICE.exportManifest, ofCase(caseId)),
+    exportFile: (caseId: string, file: string) =>
+      bytes(OFFICE.exportFile, { parameters: { caseId, file } }),
+    tasks: () => json<TaskList>(OFFICE.tasks),
+    closeTask: (taskId: string) => json<TaskList>(OFFICE.closeTask, { parameters: { taskId } }),
+  }
+}
+
+export type OfficeClient = ReturnType<typeof officeClient>
