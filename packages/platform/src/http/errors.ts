@@ -1,5 +1,6 @@
 // Every failure of a server as problem+json: known refusals by code, a server that is away as 503, the rest without a word.
 
+import type { Socket } from 'node:net'
 import { ERRORS, type ErrorCode } from '@einmal-pin/wire/errors'
 import {
   PROBLEM_MEDIA_TYPE,
@@ -7,7 +8,7 @@ import {
   type ProblemExtra,
   problemBody,
 } from '@einmal-pin/wire/problem'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { ConnectionError, FastifyReply, FastifyRequest } from 'fastify'
 import { errorCodeOf, isConnectionLoss } from '../database-errors.ts'
 import { describeError } from '../describe-error.ts'
 import type { App } from './app.ts'
@@ -58,4 +59,20 @@ function clientMistake(error: unknown): ErrorCode | undefined {
 function failed(error: unknown, request: FastifyRequest, reply: FastifyReply) {
   request.log.error({ failure: describeError(error) }, 'service.failed')
   return sendProblem(reply, 'service.failed')
+}
+
+/** What is no HTTP at all (or too slow, or with endless headers) gets the same kind of answer, by hand. */
+export function answerUnreadable(error: ConnectionError, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy()
+    return
+  }
+  const body = JSON.stringify(problemBody('request.invalid'))
+  const head = [
+    'HTTP/1.1 400 Bad Request',
+    `content-type: ${PROBLEM_MEDIA_TYPE}`,
+    `content-length: ${Buffer.byteLength(body)}`,
+    'connection: close',
+  ]
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
 }

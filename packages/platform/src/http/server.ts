@@ -1,11 +1,11 @@
 // The one way a server of this system is set up: strict validation, problem+json, quiet logs, quick and clean shutdown.
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import Fastify, { type FastifyBaseLogger } from 'fastify'
+import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
 import { errorCodeOf } from '../database-errors.ts'
 import { makeLogger } from '../logger.ts'
 import type { App } from './app.ts'
 import { installBodies } from './bodies.ts'
-import { installErrorHandler } from './errors.ts'
+import { answerUnreadable, installErrorHandler, sendProblem } from './errors.ts'
 import { installHealth, type ReadinessChecks } from './health.ts'
 import { type Metrics, observeRequests } from './metrics.ts'
 
@@ -34,7 +34,7 @@ const STRICT_AJV = {
 export function makeServer(options: ServerOptions): App {
   const app: App = Fastify({
     loggerInstance: options.logger ?? makeLogger(options.name),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: options.bodyLimit ?? DEFAULT_BODY_LIMIT,
     keepAliveTimeout: KEEP_ALIVE_MILLISECONDS,
     requestTimeout: REQUEST_TIMEOUT_MILLISECONDS,
@@ -42,6 +42,8 @@ export function makeServer(options: ServerOptions): App {
     trustProxy: false,
     routerOptions: { maxParamLength: 200 },
     ajv: { customOptions: STRICT_AJV },
+    frameworkErrors: (_error, _request, reply) => sendProblem(reply, 'request.invalid'),
+    clientErrorHandler: answerUnreadable,
   }).withTypeProvider<TypeBoxTypeProvider>()
   installBodies(app)
   installErrorHandler(app)
