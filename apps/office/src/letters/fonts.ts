@@ -1,0 +1,18 @@
+// The fonts of the letters, as bytes: Noto from npm packages, so that no machine's own fonts matter.
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+
+const require = createRequire(import.meta.url)
+
+const FILES = [
+  '@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf',
+  '@expo-google-fonts/noto-sans/600SemiBold/NotoSans_600SemiBold.ttf',
+  '@expo-google-fonts/noto-sans/700Bold/NotoSans_700Bold.ttf',
+  '@expo-google-fonts/noto-sans-mono/400Regular/NotoSansMono_400Regular.ttf',
+  '@expo-google-fonts/noto-sans-mono/600SemiBold/NotoSansMono_600SemiBold.ttf',
+  '@expo-google-fonts/noto-sans-mono/700Bold/NotoSansMono_700Bold.ttf',
+]
+
+export function letterFonts(): Buffer[] {
+  return FILES.map((file) => readFileSync(require.resolve(file)))
+}

@@ -1,0 +1,76 @@
+// What a letter is made of: everything but the PIN, so that the archive copy can be made from the same.
+import type { CalendarDate } from '@einmal-pin/domain/calendar-date'
+
+export const LETTER_VARIANTS = ['standard', 'gross', 'leicht'] as const
+/** `standard` 10 pt, `gross` large print 16 pt, `leicht` Leichte Sprache 14 pt. */
+export type LetterVariant = (typeof LETTER_VARIANTS)[number]
+
+/** The tenant's settings that stand in a letter (config/tenant.json; further keys are ignored). */
+export interface LetterTenant {
+  readonly name: string
+  readonly legalName: string
+  readonly cardDigits: 5 | 6
+  readonly phone: string
+  readonly phoneHours: string
+  readonly address: {
+    readonly name: string
+    readonly street: string
+    readonly postcode: string
+    readonly city: string
+  }
+  /** The small line above the address, for mail that comes back. */
+  readonly returnLine: string
+  readonly email: string
+  readonly otherMattersUrl: string
+  /** `#rrggbb`, dark enough for text on white; absent: the product's own calm green. */
+  readonly accentColour?: string
+}
+
+/** The person whom the case is about, and where the letter goes. */
+export interface LetterPerson {
+  /** `Frau`, `Herr` or anything else, which is greeted with the full name. */
+  readonly salutation?: string
+  readonly firstName: string
+  readonly lastName: string
+  readonly careOf?: string
+  readonly street: string
+  readonly houseNumber?: string
+  readonly postcode: string
+  readonly city: string
+  /** ISO 3166 alpha-2. */
+  readonly country: string
+  /** Who gets the letter instead, and the name of that person or office. */
+  readonly recipientRole?: 'eltern' | 'betreuung' | 'vollmacht'
+  readonly recipientName?: string
+}
+
+/** One thing asked for; `paper`: may not be sent online. */
+export interface LetterItem {
+  readonly label: string
+  readonly channel: 'online' | 'paper'
+}
+
+/** Why there is a letter of a later round, which decides what becomes of the older PIN (domain.md 4.3). */
+export type Reissue = 'none' | 'lost' | 'online' | 'stolen'
+
+export interface LetterInput {
+  readonly variant: LetterVariant
+  /** `<caseId>-<round>`: names the letter on each sheet, nothing about the person. */
+  readonly letterId: string
+  /** Aktenzeichen. */
+  readonly caseRef: string
+  readonly letterDate: CalendarDate
+  /** Last day of the PIN, counted in full. */
+  readonly lastDay: CalendarDate
+  readonly reissue: Reissue
+  /** Which second factor the login asks for; the letter never shows its value. */
+  readonly secondFactor: 'egk' | 'birthdate'
+  readonly person: LetterPerson
+  /** German texts of the form definition. */
+  readonly form: { readonly title: string; readonly purpose: string; readonly legalBasis: string }
+  /** At least one; a long list goes on on the next page. */
+  readonly items: readonly LetterItem[]
+  /** `EP_PUBLIC_URL`, without a trailing slash: printed in full and put into the QR code. */
+  readonly portalUrl: string
+  readonly tenant: LetterTenant
+}

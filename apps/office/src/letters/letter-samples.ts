@@ -1,0 +1,70 @@
+// Invented letters for the tests.
+import { type CalendarDate, parseCalendarDate } from '@einmal-pin/domain/calendar-date'
+import { type Pin, parsePin } from '@einmal-pin/domain/pin'
+import type { LetterInput, LetterPerson, LetterTenant } from './letter-input.ts'
+
+export const SAMPLE_TENANT: LetterTenant = {
+  name: 'Musterkasse',
+  legalName: 'Musterkasse – Die erfundene Krankenkasse',
+  cardDigits: 6,
+  phone: '0800 0000 115',
+  phoneHours: 'Montag bis Freitag, 8 bis 18 Uhr',
+  address: {
+    name: 'Musterkasse',
+    street: 'Beispielstraße 1',
+    postcode: '01067',
+    city: 'Dresden',
+  },
+  returnLine: 'Musterkasse · Beispielstraße 1 · 01067 Dresden',
+  email: 'service@musterkasse.example',
+  otherMattersUrl: 'https://www.musterkasse.example',
+}
+
+export const SAMPLE_PERSON: LetterPerson = {
+  salutation: 'Frau',
+  firstName: 'Erika',
+  lastName: 'Beispiel',
+  street: 'Lindenweg',
+  houseNumber: '12 a',
+  postcode: '01099',
+  city: 'Dresden',
+  country: 'DE',
+}
+
+export function sampleDay(text: string): CalendarDate {
+  const parsed = parseCalendarDate(text)
+  if (!parsed.ok) throw new TypeError('no day')
+  return parsed.value
+}
+
+/** 4711 0815 4711 0815, the PIN of the documents. */
+export function samplePin(): Pin {
+  const parsed = parsePin('4711081547110815')
+  if (!parsed.ok) throw new TypeError('no PIN')
+  return parsed.value
+}
+
+export function sampleLetter(changes: Partial<LetterInput> = {}): LetterInput {
+  return {
+    variant: 'standard',
+    letterId: 'c4k7m2q9x0ab-1',
+    caseRef: 'FV-2026-004711',
+    letterDate: sampleDay('2026-11-23'),
+    lastDay: sampleDay('2026-12-24'),
+    reissue: 'none',
+    secondFactor: 'egk',
+    person: SAMPLE_PERSON,
+    form: {
+      title: 'Bescheinigung nachreichen',
+      purpose: 'Uns fehlen noch Unterlagen, um Ihre Versicherung weiterzuführen.',
+      legalBasis: '§ 206 SGB V',
+    },
+    items: [
+      { label: 'Studienbescheinigung', channel: 'online' },
+      { label: 'Lichtbild', channel: 'paper' },
+    ],
+    portalUrl: 'https://pin.musterkasse.example',
+    tenant: SAMPLE_TENANT,
+    ...changes,
+  }
+}

@@ -1,0 +1,319 @@
+// What a printed letter says, where it says it, and what it refuses; read back from the finished PDF.
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { before, describe, it } from 'node:test'
+import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader'
+import { LetterError } from './letter-error.ts'
+import { LETTER_VARIANTS, type LetterInput, type LetterPerson } from './letter-input.ts'
+import { SAMPLE_PERSON, sampleLetter, samplePin } from './letter-samples.ts'
+import { boxOf, type ProbedPage, probePdf } from './pdf-probe.ts'
+import { renderLetter } from './render-letter.ts'
+
+const PIN_TEXT = '4711 0815 4711 0815'
+/** The lower edge of the window, and how far a sheet slides in the envelope (domain.md 6.1), mm. */
+const WINDOW_BOTTOM = 90 + 5
+
+const post = (changes: Partial<LetterInput> = {}) =>
+  renderLetter(sampleLetter(changes), { copy: 'post', pin: samplePin() })
+
+const pagesOf = (changes: Partial<LetterInput> = {}) => probePdf(post(changes).pdf)
+
+const firstPage = async (changes: Partial<LetterInput> = {}): Promise<ProbedPage> => {
+  const [page] = await pagesOf(changes)
+  assert.ok(page)
+  return page
+}
+
+const wholeText = async (changes: Partial<LetterInput> = {}): Promise<string> => {
+  const pages = await pagesOf(changes)
+  return pages.map((page) => page.structure.join('\n')).join('\n')
+}
+
+const person = (changes: Partial<LetterPerson>) => ({ person: { ...SAMPLE_PERSON, ...changes } })
+
+const refusal = (changes: Partial<LetterInput>): unknown => {
+  try {
+    post(changes)
+    return undefined
+  } catch (error) {
+    assert.ok(error instanceof LetterError)
+    assert.equal(error.message, error.code)
+    return error.code
+  }
+}
+
+// Without the bytes the library would look for its WASM on the network.
+before(() => {
+  const path = createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm')
+  const wasmBinary = new Uint8Array(readFileSync(path)).buffer
+  return prepareZXingModule({ overrides: { wasmBinary }, fireImmediately: true })
+})
+
+describe('the letter says', () => {
+  it('who asks for what, until when, and how to answer in every other way', async () => {
+    const text = await wholeText()
+    for (const words of [
+      'Frau Erika Beispiel',
+      'FV-2026-004711',
+      '23.11.2026',
+      '0800 0000 115',
+      'Sehr geehrte Frau Beispiel,',
+      'Uns fehlen noch Unterlagen',
+      'gültig bis einschließlich 24.12.2026',
+      'Studienbescheinigung – online oder auf Papier',
+      'Lichtbild – nur auf Papier',
+      'https://pin.musterkasse.example',
+      'letzten sechs Stellen der Kartennummer',
+      'Lieber auf Papier oder am Telefon',
+      'https://www.musterkasse.example',
+      'Der Brief ist nicht für Sie?',
+      'Hinweise zum Datenschutz',
+      '§ 206 SGB V',
+    ]) {
+      assert.ok(text.includes(words), words)
+    }
+  })
+
+  it('its PIN once, in four groups, and names no Versichertennummer of the person', async () => {
+    const pages = await pagesOf()
+    const all = pages.map((page) => page.text).join('\n')
+    assert.equal(all.split(PIN_TEXT).length - 1, 1)
+    assert.deepEqual(all.match(/\b[A-Z]\d{9}\b/g), ['T123456780'])
+  })
+
+  it('that the birth date is asked where the case has no card', async () => {
+    const text = await wholeText({ secondFactor: 'birthdate' })
+    assert.match(text, /„Letzte sechs Stellen der Kartennummer“ Ihr Geburtsdatum/)
+    assert.doesNotMatch(text, /Rückseite/)
+  })
+
+  it('five digits where the tenant asks for five', async () => {
+    const { tenant } = sampleLetter()
+    assert.match(await wholeText({ tenant: { ...tenant, cardDigits: 5 } }), /letzten fünf Stellen/)
+  })
+
+  it('what becomes of the older PIN and of what was typed', async () => {
+    assert.match(await wholeText({ reissue: 'lost' }), /gilt nicht mehr\. Was Sie schon/)
+    assert.match(await wholeText({ reissue: 'online' }), /nur noch, bis Sie sich zum ersten Mal/)
+    assert.match(await wholeText({ reissue: 'stolen' }), /bitte beginnen Sie neu/)
+  })
+
+  it('to Leichte Sprache readers that nobody has tested the text yet', async () => {
+    assert.match(await wholeText({ variant: 'leicht' }), /Der Text ist noch nicht geprüft/)
+  })
+})
+
+describe('the letter is built so that', () => {
+  for (const variant of LETTER_VARIANTS) {
+    it(`the ${variant} variant counts its pages and has the PIN on the first`, async () => {
+      const { pdf, pages } = post({ variant })
+      const probed = await probePdf(pdf)
+      assert.equal(probed.length, pages)
+      assert.ok(variant === 'standard' ? pages === 2 : pages > 2)
+      assert.ok(probed[0]?.text.includes(PIN_TEXT))
+      for (const [index, page] of probed.entries()) {
+        assert.ok(page.text.includes(`Seite ${index + 1} von ${pages}`))
+        assert.ok(page.text.includes(`c4k7m2q9x0ab-1 · ${index + 1}/${pages}`))
+      }
+    })
+
+    it(`the ${variant} variant shows the address in the window and keeps the PIN far from it`, async () => {
+      const page = await firstPage({ variant })
+      const name = boxOf(page, 'Frau Erika Beispiel')
+      const town = boxOf(page, '01099 Dresden')
+      const pin = boxOf(page, PIN_TEXT)
+      assert.ok(name && town && pin)
+      assert.ok(name.left >= 24.5 && name.top >= 62.7 && town.right < 105 && town.bottom <= 90)
+      assert.ok(pin.top > WINDOW_BOTTOM + 15 && pin.top >= 215 && pin.bottom <= 275)
+    })
+
+    it(`the ${variant} variant's QR code opens the portal's address and nothing else`, async () => {
+      const code = await qrCode(await firstPage({ variant }))
+      assert.equal(code.text, 'https://pin.musterkasse.example')
+      assert.ok(code.top >= 215 && code.bottom <= 275, `${code.top} to ${code.bottom} mm`)
+    })
+  }
+
+  it('the franking zone above the address stays empty', async () => {
+    const page = await firstPage()
+    const zone = page.chars.filter(
+      ({ char, left, top }) =>
+        char.trim() !== '' && left > 20 && left < 105 && top > 45 && top < 59,
+    )
+    assert.deepEqual(zone, [])
+  })
+
+  it('a long list goes on on the next page and never pushes the PIN away', async () => {
+    const items = Array.from({ length: 30 }, (_, index) => ({
+      label: `Nachweis ${index + 1}`,
+      channel: 'online' as const,
+    }))
+    const pages = await pagesOf({ items })
+    const pin = pages[0] && boxOf(pages[0], PIN_TEXT)
+    assert.ok(pin && pin.top >= 215 && pin.bottom <= 275)
+    assert.ok(pages[1]?.text.includes('Nachweis 30'))
+  })
+
+  it('it is read aloud in the order in which it is meant', async () => {
+    const page = await firstPage()
+    const order = [
+      'P: Frau Erika Beispiel',
+      'P: Lindenweg 12 a',
+      'P: 01099 Dresden',
+      'P: Aktenzeichen',
+      'P: FV-2026-004711',
+      'P: Datum',
+      'P: 23.11.2026',
+      'H1: Bescheinigung nachreichen: wir bitten um Ihre Antwort',
+      'P: Sehr geehrte Frau Beispiel,',
+      'P: Ihre Einmal-PIN',
+      `P: ${PIN_TEXT}`,
+      'P: gültig bis einschließlich 24.12.2026',
+      'H2: Das brauchen wir',
+      'LBody: Studienbescheinigung – online oder auf Papier',
+      'H2: So antworten Sie online',
+    ]
+    assert.deepEqual(
+      page.structure.filter((line) => order.includes(line)),
+      order,
+    )
+    assert.ok(
+      page.structure.some((line) => line.startsWith('Figure[Zeichnung einer Gesundheitskarte')),
+    )
+  })
+
+  it('a screen reader never runs two lines together', async () => {
+    for (const variant of LETTER_VARIANTS) {
+      assert.doesNotMatch(await wholeText({ variant }), /[a-zäöüß][.?!][A-ZÄÖÜ]/u)
+    }
+  })
+
+  it('the post copy claims PDF/UA-1, the archive copy PDF/A-2a without the PIN', async () => {
+    assert.match(post().pdf.toString('latin1'), /pdfuaid:part>1</)
+    const archive = renderLetter(sampleLetter(), { copy: 'archive' })
+    assert.match(archive.pdf.toString('latin1'), /pdfaid:part>2<[\s\S]*pdfaid:conformance>A</)
+    const text = (await probePdf(archive.pdf)).map((page) => page.text).join('\n')
+    assert.ok(!text.includes('0815') && text.includes('•••• •••• •••• ••••'))
+  })
+})
+
+describe('the address', () => {
+  const lines = async (changes: Partial<LetterPerson>) => {
+    const page = await firstPage(person(changes))
+    const from = page.structure.indexOf('P: Musterkasse · Beispielstraße 1 · 01067 Dresden')
+    const to = page.structure.indexOf('P: Aktenzeichen')
+    return page.structure.slice(from + 1, to).map((line) => line.slice('P: '.length))
+  }
+
+  it('goes to the parents of a child', async () => {
+    assert.deepEqual(await lines({ recipientRole: 'eltern', firstName: 'Mia', salutation: '' }), [
+      'An die Eltern von',
+      'Mia Beispiel',
+      'Lindenweg 12 a',
+      '01099 Dresden',
+    ])
+  })
+
+  it('holds six lines and all of them stay in the window', async () => {
+    const changes: Partial<LetterPerson> = {
+      recipientRole: 'eltern',
+      recipientName: 'Dr. Sabine Beispiel',
+      careOf: 'Familie Łukasiewicz',
+      country: 'AT',
+      postcode: '5084',
+      city: 'Großgmain',
+    }
+    assert.deepEqual(await lines(changes), [
+      'An die Eltern von Erika Beispiel',
+      'z. Hd. Dr. Sabine Beispiel',
+      'c/o Familie Łukasiewicz',
+      'Lindenweg 12 a',
+      '5084 GROSSGMAIN',
+      'ÖSTERREICH',
+    ])
+    const last = boxOf(await firstPage(person(changes)), 'ÖSTERREICH')
+    assert.ok(last && last.bottom <= 90)
+  })
+
+  it('is refused when a line cannot be made to fit', () => {
+    assert.equal(
+      refusal(person({ street: 'Donaudampfschifffahrt'.repeat(8) })),
+      'letter.addressTooLong',
+    )
+  })
+})
+
+describe('names', () => {
+  it('print with every letter of DIN 91379', async () => {
+    for (const lastName of DIN_91379.flatMap((letters) => inLines(letters, 24))) {
+      const page = await firstPage(person({ lastName, salutation: '' }))
+      // Letter by letter: pdfium's own order of marks and blanks around an accent is a guess.
+      const printed = new Set(page.text.normalize('NFD'))
+      const missing = [...lastName.normalize('NFD')].filter((char) => !printed.has(char))
+      assert.deepEqual(missing, [])
+    }
+  })
+
+  it('that look like markup, code or placeholders print as they are', async () => {
+    for (const lastName of [
+      '#panic("x")',
+      '*O_Neill*',
+      '$x^2$ \\ "q"',
+      '{pin} **~**',
+      '= <h1> @ref //',
+    ]) {
+      const page = await firstPage(person({ lastName, salutation: '' }))
+      assert.ok(page.structure.includes(`P: Erika ${lastName}`), lastName)
+    }
+  })
+
+  it('that the fonts cannot print are refused by code alone', () => {
+    assert.equal(refusal(person({ lastName: 'Bei😀spiel' })), 'letter.glyph')
+    assert.equal(refusal(person({ city: '東京' })), 'letter.glyph')
+  })
+})
+
+describe('templates', () => {
+  it('that are missing or broken are refused by code', () => {
+    const options = { copy: 'post', pin: samplePin(), folder: '/nowhere' } as const
+    assert.throws(() => renderLetter(sampleLetter(), options), { code: 'letter.template' })
+  })
+})
+
+const DIN_91379 = [
+  'ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿ',
+  'ĀāĂăĄąĆćĈĉĊċČčĎďĐđĒēĔĕĖėĘęĚěĜĝĞğĠġĢģĤĥĦħĨĩĪīĬĭĮįİıĲĳĴĵĶķĸ',
+  'ĹĺĻļĽľĿŀŁłŃńŅņŇňŉŊŋŌōŎŏŐőŒœŔŕŖŗŘřŚśŜŝŞşŠšŢţŤťŦŧŨũŪūŬŭŮůŰűŲų',
+  'ŴŵŶŷŸŹźŻżŽžƇƈƏƗƠơƯưƷǍǎǏǐǑǒǓǔǕǖǗǘǙǚǛǜǞǟǢǣǤǥǦǧǨǩǪǫǬǭǮǯǰǴǵǸǹǺǻǼǽǾǿ',
+  'ȒȓȘșȚțȞȟȧȦȪȫȬȭȮȯȰȱȲȳəɨʒḂḃḆḇḊḋḌḍḎḏḐḑḜḝḞḟḠḡḢḣḤḥḦḧḨḩḪḫḯḰḱḲḳḴḵḶḷḺḻ',
+  'ṀṁṂṃṄṅṆṇṈṉṒṓṔṕṖṗṘṙṚṛṞṟṠṡṢṣṪṫṬṭṮṯẀẁẂẃẄẅẆẇẌẍẎẏẐẑẒẓẔẕẖẗẞẠạẢảẤấẦầẪẫẬậ',
+  'ẮắẰằẴẵẶặẸẹẺẻẼẽẾếỀềỂểỄễỆệỈỉỊịỌọỎỏỐốỒồỔổỖỗỘộỚớỜờỞởỠỡỢợỤụỦủỨứỪừỬửỮữỰựỲỳỴỵỶỷỸỹ',
+  'A̋a̋C̀c̀C̄c̄C̆c̆C̈c̈C̕c̕C̣c̣C̦c̦C̨̆c̨̆D̂d̂F̀f̀F̄f̄G̀g̀H̄h̄H̦h̦H̱J́j́J̌K̀k̀K̂k̂K̄k̄K̇k̇K̕k̕K̛k̛K̦k̦',
+  'L̂l̂L̥l̥L̥̄l̥̄L̦l̦M̀m̀M̂m̂M̆m̆M̐m̐N̂n̂N̄n̄N̆n̆N̦n̦P̀p̀P̄p̄P̕p̕P̣p̣R̆r̆R̥r̥R̥̄r̥̄S̀s̀S̄s̄S̛̄s̛̄S̱s̱',
+  'T̀t̀T̄t̄T̈T̕t̕T̛t̛U̇u̇Z̀z̀Z̄z̄Z̆z̆Z̈z̈Z̧z̧ʰʳˢʹʺʻʼʾʿˈˌ’‡',
+]
+
+/** Cuts between letters, never between a letter and its marks. */
+function inLines(letters: string, length: number): string[] {
+  const single = [...new Intl.Segmenter('de').segment(letters)].map(({ segment }) => segment)
+  const count = Math.ceil(single.length / length)
+  return Array.from({ length: count }, (_, line) =>
+    single.slice(line * length, (line + 1) * length).join(''),
+  )
+}
+
+/** The code's text and its upper and lower edge in millimetres. */
+async function qrCode(page: ProbedPage): Promise<{ text: string; top: number; bottom: number }> {
+  const { width, height, data } = await page.render(2)
+  const image = { data: new Uint8ClampedArray(data), width, height, colorSpace: 'srgb' } as const
+  const found = await readBarcodes(image as ImageData, {
+    formats: ['QRCode'],
+    maxNumberOfSymbols: 5,
+  })
+  assert.equal(found.length, 1)
+  const [code] = found
+  assert.ok(code)
+  const edges = Object.values(code.position).map(({ y }) => (y / height) * 297)
+  return { text: code.text, top: Math.min(...edges), bottom: Math.max(...edges) }
+}

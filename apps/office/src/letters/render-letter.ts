@@ -1,0 +1,104 @@
+// Sets one letter with Typst: JSON in, PDF out, nothing on disk and nothing on the network.
+import { fileURLToPath } from 'node:url'
+import { formatPin, type Pin } from '@einmal-pin/domain/pin'
+import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
+import { renderSVG } from 'uqr'
+import { letterFonts } from './fonts.ts'
+import { letterData } from './letter-data.ts'
+import { isLetterCode, type LetterCode, LetterError } from './letter-error.ts'
+import type { LetterInput, LetterVariant } from './letter-input.ts'
+import { readTexts } from './letter-texts.ts'
+
+/** `post`: PDF/UA-1 with the PIN, for the print centre. `archive`: PDF/A-2a, the PIN is never passed in. */
+export type LetterCopy = { readonly copy: 'post'; readonly pin: Pin } | { readonly copy: 'archive' }
+
+export type RenderOptions = LetterCopy & {
+  /** Folder with templates/, texts/, drawings/; default: the one of this application. */
+  readonly folder?: string
+}
+
+export interface RenderedLetter {
+  readonly pdf: Buffer
+  readonly pages: number
+}
+
+export const LETTERS_FOLDER = fileURLToPath(new URL('../../letters', import.meta.url))
+
+const MASKED_PIN = '•••• •••• •••• ••••'
+
+const LOCALE_OF = { standard: 'de', gross: 'de', leicht: 'de-simple' } as const satisfies Record<
+  LetterVariant,
+  string
+>
+
+const compilers = new Map<string, NodeCompiler>()
+
+// Fonts are read once per process and folder; the compiler itself holds no letter.
+function compilerFor(folder: string): NodeCompiler {
+  const known = compilers.get(folder)
+  if (known) return known
+  const made = NodeCompiler.create({ workspace: folder, fontArgs: [{ fontBlobs: letterFonts() }] })
+  compilers.set(folder, made)
+  return made
+}
+
+/**
+ * Renders a letter. Runs up to seconds on the calling thread: only the letter child and tests call it. Forgets its
+ * inputs before it returns, as far as Typst can. Throws LetterError (`letter.glyph`, `letter.addressTooLong`,
+ * `letter.template`), never with the customer's text.
+ */
+export function renderLetter(input: LetterInput, options: RenderOptions): RenderedLetter {
+  const folder = options.folder ?? LETTERS_FOLDER
+  const pin = options.copy === 'post' ? formatPin(options.pin) : MASKED_PIN
+  const data = Buffer.from(
+    JSON.stringify(letterData(input, readTexts(folder, LOCALE_OF[input.variant]), pin)),
+  )
+  const compiler = compilerFor(folder)
+  compiler.mapShadow(`${folder}/data.json`, data)
+  compiler.mapShadow(`${folder}/qr.svg`, qrCode(input.portalUrl))
+  try {
+    return compile(compiler, `${folder}/templates/${input.variant}.typ`, input, options.copy)
+  } finally {
+    compiler.resetShadow()
+    compiler.evictCache(0)
+    data.fill(0)
+  }
+}
+
+function compile(
+  compiler: NodeCompiler,
+  mainFilePath: string,
+  input: LetterInput,
+  copy: LetterCopy['copy'],
+): RenderedLetter {
+  const compiled = compiler.compile({ mainFilePath, resetRead: true })
+  const document = compiled.result
+  if (!document) {
+    const error = compiled.takeError()
+    throw new LetterError(codeOf(error ? error.shortDiagnostics : []))
+  }
+  const pdfStandard = copy === 'archive' ? 'a-2a' : 'ua-1'
+  const creationTimestamp = Date.parse(`${input.letterDate}T00:00:00Z`) / 1000
+  try {
+    const pdf = compiler.pdf(document, { pdfStandard, creationTimestamp })
+    return { pdf, pages: document.numOfPages }
+  } catch (error) {
+    // PDF/UA and PDF/A refuse text without a glyph; that refusal is the only one that data can cause here.
+    throw new LetterError(codeOf([error]))
+  }
+}
+
+// Error texts may quote the customer; only a known code or the kind of the refusal leaves this function.
+function codeOf(diagnostics: readonly unknown[]): LetterCode {
+  const text = diagnostics
+    .map((entry) => (entry instanceof Error ? entry.message : JSON.stringify(entry)))
+    .join(' ')
+  const named = /panicked with: \\*"(letter\.[a-zA-Z]+)/.exec(text)?.[1]
+  if (isLetterCode(named)) return named
+  return /could not be displayed with/i.test(text) ? 'letter.glyph' : 'letter.template'
+}
+
+/** The portal's address and nothing else; four modules of quiet zone, correction level M. */
+function qrCode(portalUrl: string): Buffer {
+  return Buffer.from(renderSVG(portalUrl, { ecc: 'M', border: 4 }))
+}
