@@ -11,7 +11,7 @@ export type PinRequest = { readonly kvnr: Kvnr; readonly secondFactor: SecondFac
 export const PIN_REQUEST_BYTES = 4096
 
 /** And this one sealed for a hybrid recipient; the portal takes no other. */
-export const PIN_REQUEST_SEALED_BYTES = 5788
+export const PIN_REQUEST_SEALED_BYTES = 5755
 
 /** JSON `{"ep":1,"kvnr":...,"secondFactor":{...}}` padded with blanks, as an age file for the request key. */
 export const sealPinRequest = (recipient: string, request: PinRequest): Promise<Bytes> => {
