@@ -16,6 +16,8 @@ export type Operand =
   | Path
   | { readonly value: Scalar }
   | { readonly today: true }
+  /** The year of a date as a number. */
+  | { readonly year: Day }
   /** A dated parameter; the first of `at` that is filled says which year counts. */
   | { readonly parameter: string; readonly at: readonly Day[] }
   /** Missing parts count as nothing. */

@@ -161,8 +161,8 @@ export interface Check {
   readonly level: 'error' | 'warning' | 'hint'
   /** Where it is shown, seen from an item of `each`. Skipped while that field is hidden. */
   readonly at: Path
-  /** Checked once per item of this repeat group (`outer` or `outer/inner`). */
-  readonly each?: string
+  /** Checked once per item of these repeat groups (`outer` or `outer/inner`). */
+  readonly each?: readonly string[]
   readonly when: Cond
   readonly message: LText
   readonly values?: { readonly [name: string]: ShownValue }

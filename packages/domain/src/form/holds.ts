@@ -34,6 +34,10 @@ export function resolve(operand: Operand, scope: Scope): Scalar | undefined {
   if (typeof operand === 'string') return asScalar(look(operand, scope))
   if ('value' in operand) return operand.value
   if ('today' in operand) return scope.today
+  if ('year' in operand) {
+    const day = firstDay([operand.year], scope)
+    return day === undefined ? undefined : Number(day.slice(0, 4))
+  }
   if ('parameter' in operand) {
     return parameterAt(operand.parameter, firstDay(operand.at, scope) ?? scope.today, scope)
   }

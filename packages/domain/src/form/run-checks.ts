@@ -57,7 +57,7 @@ function issueAt(check: Check, place: Place): readonly Issue[] {
 export function runChecks(def: FormDefinition, scope: Scope, known: Answers): readonly Issue[] {
   const start: Place = { scope, prefix: '' }
   return def.checks.flatMap((check) => {
-    const places = check.each === undefined ? [start] : placesOf(check.each, start, known)
+    const places = check.each?.flatMap((each) => placesOf(each, start, known)) ?? [start]
     return places.flatMap((place) => issueAt(check, place))
   })
 }

@@ -72,6 +72,7 @@ function dateSlips(limits: DateField, value: AnswerValue, scope: Scope): readonl
   const first = limits.notBefore === undefined ? undefined : resolve(limits.notBefore, scope)
   const last = limits.notAfter === undefined ? undefined : resolve(limits.notAfter, scope)
   if (isIsoDate(first) && value < first) {
+    if (first === scope.today) return [slip('date.past')]
     return [slip('date.tooEarly', { limit: { as: 'date', value: first } })]
   }
   if (!isIsoDate(last) || value <= last) return []

@@ -1,0 +1,178 @@
+// Puts texts, shared parts and terms into the structure: FormSource + texts -> FormDefinition.
+import { type FormDefinition, LOCALES, type LText } from '@einmal-pin/domain/form/definition'
+import { withLastPage } from '@einmal-pin/domain/form/last-page'
+import {
+  type FormSource,
+  isObject,
+  type Json,
+  type JsonObject,
+  objectsIn,
+  type Texts,
+} from './source.ts'
+
+export type TextsByLocale = { readonly [Locale in (typeof LOCALES)[number]]: Texts }
+
+export interface Resolved {
+  readonly form: FormDefinition
+  /** Keys of the text files that no part of the form asked for, with the language. */
+  readonly unusedTexts: readonly string[]
+}
+
+/** Hands out texts by key and remembers which were asked for. */
+class TextShelf {
+  readonly #texts: TextsByLocale
+  readonly #asked = new Set<string>()
+
+  constructor(texts: TextsByLocale) {
+    this.#texts = texts
+  }
+
+  has(key: string): boolean {
+    return Object.hasOwn(this.#texts.de, key)
+  }
+
+  /** A missing German text becomes empty, which checkForm reports. */
+  take(key: string): LText {
+    this.#asked.add(key)
+    const found = LOCALES.filter((locale) => Object.hasOwn(this.#texts[locale], key))
+    return {
+      de: '',
+      ...Object.fromEntries(found.map((locale) => [locale, this.#texts[locale][key]])),
+    }
+  }
+
+  unused(): readonly string[] {
+    return LOCALES.flatMap((locale) =>
+      Object.keys(this.#texts[locale])
+        .filter((key) => !this.#asked.has(key))
+        .map((key) => `${key} (${locale})`),
+    )
+  }
+}
+
+interface Workshop {
+  readonly source: FormSource
+  readonly shelf: TextShelf
+}
+
+/** Optional texts are only there if somebody wrote them. */
+function optional(shelf: TextShelf, name: string, key: string): Record<string, LText> {
+  return shelf.has(key) ? { [name]: shelf.take(key) } : {}
+}
+
+/** Replaces `{ "term": "name" }` by the term, all the way down. */
+function withTerms(value: Json | undefined, source: FormSource, depth = 0): Json | undefined {
+  if (depth > 20) throw new RangeError('terms of a form refer to each other in a circle')
+  if (Array.isArray(value))
+    return value.flatMap((part: Json) => withTerms(part, source, depth) ?? [])
+  if (!isObject(value)) return value
+  const name = value['term']
+  if (typeof name === 'string') {
+    const term = source.terms?.[name]
+    if (term === undefined) throw new RangeError(`the form has no term "${name}"`)
+    return withTerms(term, source, depth + 1)
+  }
+  return Object.fromEntries(
+    Object.entries(value).map(([key, part]) => [key, withTerms(part, source, depth)]),
+  )
+}
+
+function options(block: JsonObject, prefix: string, shelf: TextShelf): readonly object[] {
+  const list: readonly Json[] = Array.isArray(block['options']) ? block['options'] : []
+  return list.map((entry) => {
+    const option = isObject(entry) ? entry : { value: entry }
+    return { ...option, label: shelf.take(`${prefix}.option.${String(option['value'])}`) }
+  })
+}
+
+function field(block: JsonObject, scope: string, { shelf }: Workshop): object {
+  const key = scope + String(block['key'])
+  return {
+    kind: 'field',
+    ...block,
+    label: shelf.take(key),
+    ...optional(shelf, 'help', `${key}.help`),
+    ...optional(shelf, 'purpose', `${key}.purpose`),
+    ...optional(shelf, 'legalBasis', `${key}.legalBasis`),
+    ...(block['options'] === undefined ? {} : { options: options(block, key, shelf) }),
+  }
+}
+
+function repeat(block: JsonObject, scope: string, shop: Workshop): object {
+  const key = scope + String(block['key'])
+  const { shelf } = shop
+  return {
+    ...block,
+    title: shelf.take(key),
+    item: shelf.take(`${key}.item`),
+    add:
+      block['fixed'] === true ? { de: '-', 'de-simple': '-', en: '-' } : shelf.take(`${key}.add`),
+    blocks: blocks(block['blocks'], `${key}.`, shop),
+  }
+}
+
+function use(block: JsonObject, shop: Workshop): readonly object[] {
+  const name = String(block['set'])
+  const set = shop.source.sets?.[name]
+  if (set === undefined) throw new RangeError(`the form has no set "${name}"`)
+  return blocks(set, `${name}.`, shop)
+}
+
+function blocks(list: Json | undefined, scope: string, shop: Workshop): readonly object[] {
+  const { shelf } = shop
+  return objectsIn(list).flatMap((block): readonly object[] => {
+    const id = String(block['id'])
+    switch (block['kind']) {
+      case 'use':
+        return use(block, shop)
+      case 'repeat':
+        return [repeat(block, scope, shop)]
+      case 'info':
+        return [{ ...block, text: shelf.take(`info.${id}`) }]
+      case 'group': {
+        const inner = blocks(block['blocks'], scope, shop)
+        return [{ ...block, title: shelf.take(`group.${id}`), blocks: inner }]
+      }
+      default:
+        return [field(block, scope, shop)]
+    }
+  })
+}
+
+function page(source: JsonObject, shop: Workshop): object {
+  const key = `page.${String(source['id'])}`
+  return {
+    ...source,
+    title: shop.shelf.take(`${key}.title`),
+    ...optional(shop.shelf, 'intro', `${key}.intro`),
+    purpose: shop.shelf.take(`${key}.purpose`),
+    legalBasis: shop.shelf.take(`${key}.legalBasis`),
+    blocks: blocks(source['blocks'], '', shop),
+  }
+}
+
+/**
+ * The finished form with all texts and the common last page. The structure must have passed the
+ * meta-schema. Throws RangeError for a set or term that does not exist.
+ */
+export function resolveForm(raw: FormSource, texts: TextsByLocale): Resolved {
+  const source = withTerms(raw, raw) as FormSource
+  const shelf = new TextShelf(texts)
+  const shop: Workshop = { source, shelf }
+  const checks = (source.checks ?? []).map((check) => ({
+    ...check,
+    message: shelf.take(`check.${String(check['id'])}`),
+  }))
+  const { schema, id, version, schriftform } = source
+  const form = {
+    ...{ schema, id, version, schriftform },
+    title: shelf.take('form.title'),
+    purpose: shelf.take('form.purpose'),
+    legalBasis: shelf.take('form.legalBasis'),
+    pages: source.pages.map((entry) => page(entry, shop)),
+    checks,
+    parameters: source.parameters ?? [],
+  }
+  // The meta-schema has checked every part that is copied; checkForm looks at the result.
+  return { form: withLastPage(form as object as FormDefinition), unusedTexts: shelf.unused() }
+}
