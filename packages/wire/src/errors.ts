@@ -464,6 +464,12 @@ export const ERRORS = {
     'Das Dokument ist noch nicht geprüft.',
     'This document has not been scanned yet. It can only be opened or exported after scanning.',
   ),
+  'task.none': entry(
+    404,
+    'Diese Aufgabe gibt es nicht, oder sie ist schon erledigt.',
+    'Diese Aufgabe gibt es nicht mehr.',
+    'This task does not exist or is done already.',
+  ),
   'run.none': entry(
     404,
     'Diesen Drucklauf gibt es nicht.',

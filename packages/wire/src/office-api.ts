@@ -11,9 +11,6 @@ import {
 } from './primitives.ts'
 
 const Text = Type.String({ maxLength: 200 })
-const Optional = <T extends string>(...values: T[]) =>
-  Type.Optional(Type.Union(values.map((value) => Type.Literal(value))))
-
 /** One case as a core system hands it in: the columns of the CSV file as an object. */
 export const CaseInput = Type.Object(
   {
@@ -265,7 +262,7 @@ export const ClerkTask = Type.Object(
     caseRef: Type.Union([Type.String(), Type.Null()]),
     code: Type.String(),
     createdAt: Instant,
-    state: Optional('open', 'closed'),
+    state: Type.Union([Type.Literal('open'), Type.Literal('closed')]),
   },
   strict,
 )

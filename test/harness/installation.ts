@@ -1,0 +1,210 @@
+// A whole installation for tests: database, office, portal and print centre as real processes on a folder of their own.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import {
+  type EmbeddedPostgres,
+  startEmbeddedPostgres,
+} from '@einmal-pin/platform/embedded-postgres'
+import type { Answer } from '@einmal-pin/wire/http-client'
+import type { CaseInput } from '@einmal-pin/wire/office-api'
+import { type OfficeClient, officeClient } from '@einmal-pin/wire/office-client'
+import { pinFromLetter } from './letter-reader.ts'
+import { syntheticCase } from './synthetic.ts'
+
+export const root = join(import.meta.dirname, '../..')
+
+/** The processes, in the order in which they start: the office makes the portal's secrets. */
+export const ZONES = ['print-centre', 'office', 'portal'] as const
+export type Zone = (typeof ZONES)[number]
+
+/** A case whose letter has arrived. */
+export interface Letter {
+  readonly caseId: string
+  readonly pin: string
+  readonly person: CaseInput
+}
+
+const READY_MILLISECONDS = 60_000
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return address.port
+}
+
+/** Waits until `holds` is true; fails with `what` when it does not become so in time. */
+export async function eventually(
+  what: string,
+  holds: () => Promise<boolean> | boolean,
+  milliseconds = READY_MILLISECONDS,
+): Promise<void> {
+  const until = performance.now() + milliseconds
+  while (!(await holds())) {
+    if (performance.now() > until) throw new Error(`did not happen in time: ${what}`)
+    await sleep(50)
+  }
+}
+
+const answers = async (url: string): Promise<boolean> =>
+  fetch(url)
+    .then((response) => response.ok)
+    .catch(() => false)
+
+export class Installation {
+  readonly dataDir: string
+  readonly publicUrl: string
+  readonly officeUrl: string
+  readonly database: EmbeddedPostgres
+  #environment: Record<string, string>
+  readonly #processes = new Map<Zone, ChildProcess>()
+
+  constructor(dataDir: string, database: EmbeddedPostgres, ports: readonly [number, number]) {
+    this.dataDir = dataDir
+    this.database = database
+    this.publicUrl = `http://127.0.0.1:${ports[0]}`
+    this.officeUrl = `http://127.0.0.1:${ports[1]}`
+    this.#environment = {
+      EP_DATA_DIR: dataDir,
+      EP_DEMO: '1',
+      EP_PORTAL_PORT: String(ports[0]),
+      EP_OFFICE_PORT: String(ports[1]),
+      EP_PUBLIC_URL: this.publicUrl,
+    }
+  }
+
+  /** The environment of a zone: each gets its own database and no other. */
+  environmentOf(zone: Zone): Record<string, string> {
+    const databases = {
+      portal: { PORTAL_DATABASE_URL: this.database.url('portal') },
+      office: { OFFICE_DATABASE_URL: this.database.url('office') },
+      'print-centre': {},
+    }
+    return { PATH: process.env['PATH'] ?? '', ...this.#environment, ...databases[zone] }
+  }
+
+  logOf(zone: Zone): string {
+    return join(this.dataDir, 'logs', `${zone}.log`)
+  }
+
+  async start(zone: Zone): Promise<void> {
+    const log = openSync(this.logOf(zone), 'a')
+    const child = spawn(process.execPath, [join(root, 'apps', zone, 'src/main.ts')], {
+      cwd: root,
+      env: this.environmentOf(zone),
+      stdio: ['ignore', log, log],
+    })
+    closeSync(log)
+    this.#processes.set(zone, child)
+    await eventually(`${zone} is ready`, async () => {
+      if (child.exitCode !== null) {
+        throw new Error(`${zone} ended: ${readFileSync(this.logOf(zone), 'utf8').slice(-2_000)}`)
+      }
+      return this.#isReady(zone)
+    })
+  }
+
+  #isReady(zone: Zone): Promise<boolean> | boolean {
+    if (zone === 'portal') return answers(`${this.publicUrl}/readyz`)
+    if (zone === 'office') return answers(`${this.officeUrl}/readyz`)
+    return existsSync(join(this.dataDir, 'secrets/print-centre/recipient.txt'))
+  }
+
+  async #end(zone: Zone, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+    const child = this.#processes.get(zone)
+    this.#processes.delete(zone)
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return
+    const ended = once(child, 'exit')
+    child.kill(signal)
+    await ended
+  }
+
+  /** As a power cut would: no cleaning up. */
+  kill(zone: Zone): Promise<void> {
+    return this.#end(zone, 'SIGKILL')
+  }
+
+  stopZone(zone: Zone): Promise<void> {
+    return this.#end(zone, 'SIGTERM')
+  }
+
+  async restart(zone: Zone): Promise<void> {
+    await this.stopZone(zone)
+    await this.start(zone)
+  }
+
+  /** Kills the database's main process; its supervisor brings it back by itself. */
+  killDatabase(): void {
+    process.kill(this.database.pid(), 'SIGKILL')
+  }
+
+  /** Moves the clock of both zones by an ISO 8601 duration; sessions and data stay. */
+  async moveClock(offset: string): Promise<void> {
+    this.#environment = { ...this.#environment, EP_CLOCK_OFFSET: offset }
+    await this.restart('office')
+    await this.restart('portal')
+  }
+
+  get token(): string {
+    return readFileSync(join(this.dataDir, 'cli-token'), 'utf8').trim()
+  }
+
+  get office(): OfficeClient {
+    return officeClient(this.officeUrl, { authorization: `Bearer ${this.token}` })
+  }
+
+  postboxFile(caseId: string, round = 1): string {
+    return join(this.dataDir, 'postbox', `${caseId}-${round}.pdf`)
+  }
+
+  /** Opens a case, has its letter made and takes the PIN from the printed page. */
+  async letter(change: Partial<CaseInput> = {}): Promise<Letter> {
+    const person = syntheticCase(change)
+    const opened = expectOk(await this.office.openCase(person))
+    expectOk(await this.office.makeLetter(opened.caseId))
+    return this.arrived(opened.caseId, person)
+  }
+
+  /** The letter of one round once it lies in the postbox. */
+  async arrived(caseId: string, person: CaseInput, round = 1): Promise<Letter> {
+    return { caseId, person, pin: await pinFromLetter(this.postboxFile(caseId, round)) }
+  }
+
+  async stop(): Promise<void> {
+    for (const zone of [...ZONES].reverse()) await this.stopZone(zone)
+    await this.database.stop()
+  }
+
+  async remove(): Promise<void> {
+    await this.stop()
+    await rm(this.dataDir, { recursive: true, force: true })
+  }
+}
+
+/** The value of a good answer; the code of a bad one becomes the test's failure. */
+export function expectOk<T>(answer: Answer<T>): T {
+  if (!answer.ok) throw new Error(`refused: ${answer.code} ${JSON.stringify(answer.extra)}`)
+  return answer.value
+}
+
+/** Starts everything on a new folder; ready when this resolves. */
+export async function startInstallation(): Promise<Installation> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'ep-test-'))
+  mkdirSync(join(dataDir, 'logs'))
+  const database = await startEmbeddedPostgres({
+    directory: join(dataDir, 'postgres'),
+    databases: ['portal', 'office'],
+  })
+  const installation = new Installation(dataDir, database, [await freePort(), await freePort()])
+  for (const zone of ZONES) await installation.start(zone)
+  return installation
+}
