@@ -1,0 +1,66 @@
+// The table of zones is complete and holds through every import.
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { forbiddenIn, MODULE_ZONES, type Zone } from './zones.ts'
+
+const folder = new URL('./', import.meta.url)
+const modules = readdirSync(folder)
+  .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+  .map((name) => name.replace(/\.ts$/, ''))
+
+const sourceOf = (name: string): string => readFileSync(new URL(`${name}.ts`, folder), 'utf8')
+
+/** Modules of the vault that are there at run time: `import type` does not count. */
+const importsOf = (name: string): string[] =>
+  [...sourceOf(name).matchAll(/^(?:import|export) (?!type )[^'"]*?['"]\.\/([\w-]+)\.ts['"]/gm)].map(
+    ([, imported]) => imported ?? '',
+  )
+
+const zonesOf = (name: string): readonly Zone[] =>
+  Object.entries<readonly Zone[]>(MODULE_ZONES).find(([key]) => key === name)?.[1] ?? []
+
+test('every module stands in the table and every entry is a module', () => {
+  assert.deepEqual(Object.keys(MODULE_ZONES).toSorted(), modules.toSorted())
+})
+
+test('a module imports only what may be wherever the module itself may be', () => {
+  for (const name of modules) {
+    for (const imported of importsOf(name)) {
+      const missing = zonesOf(name).filter((zone) => !zonesOf(imported).includes(zone))
+      assert.deepEqual(missing, [], `${name} imports ${imported}`)
+    }
+  }
+})
+
+test('only files named so use Node, and the browser uses none of them', () => {
+  for (const name of modules) {
+    const usesNode = /from '(node:|@node-rs\/)/.test(sourceOf(name))
+    if (usesNode) assert.ok(name.endsWith('-node'), name)
+    if (name.endsWith('-node')) assert.equal(zonesOf(name).includes('browser'), false)
+  }
+})
+
+test('the portal opens, issues and wraps nothing', () => {
+  const forbidden = forbiddenIn('portal')
+  const privateHalves = [
+    ...['opaque-issue', 'opaque-client', 'case-secret', 'seal', 'wrap', 'kek', 'at-rest', 'age'],
+    ...['submission-opening', 'pin-request-opening', 'letter-opening', 'acknowledgement-making'],
+    ...['http-signing', 'bundle-signing', 'file-key-provider-node', 'stretch'],
+  ]
+  assert.deepEqual(
+    privateHalves.filter((name) => !forbidden.includes(name)),
+    [],
+  )
+})
+
+test('age, OPAQUE, Argon2 and HTTP signatures are imported where the table of files says', () => {
+  const importers = (library: string) =>
+    modules.filter((name) => new RegExp(`from '${library}'`).test(sourceOf(name))).toSorted()
+  assert.deepEqual(importers('age-encryption'), ['age'])
+  assert.deepEqual(importers('@node-rs/argon2'), ['stretch-node'])
+  assert.deepEqual(importers('hash-wasm'), ['stretch-browser'])
+  assert.deepEqual(importers('http-message-sig'), ['http-signature', 'http-signing'])
+  const opaque = ['opaque-client', 'opaque-issue', 'opaque-parameters', 'opaque-server']
+  assert.deepEqual(importers('@serenity-kit/opaque'), opaque)
+})
