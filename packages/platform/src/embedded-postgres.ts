@@ -140,6 +140,7 @@ async function watchOver(
       current = await bringUp(layout, binaries, credentials)
       replace(current)
       if (!isWatching()) return
+      options.log?.('PostgreSQL runs again')
     } catch (error) {
       options.log?.(`PostgreSQL stays down: ${error instanceof Error ? error.message : 'unknown'}`)
       options.onGivenUp?.()

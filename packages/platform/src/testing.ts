@@ -77,10 +77,20 @@ let server: Promise<TestServer> | undefined
 let databaseNumber = 0
 
 const HOLDER = 'einmal-pin test'
+const SHARED_CLUSTER_URL = 'EP_TEST_CLUSTER_URL'
+
+/** Starts the shared cluster for a whole run of test files, which then need not find and lock it one by one. */
+export async function holdTestCluster(): Promise<{
+  readonly env: Readonly<Record<string, string>>
+  readonly release: () => Promise<void>
+}> {
+  const { urlOf, leave } = await joinSharedCluster()
+  return { env: { [SHARED_CLUSTER_URL]: urlOf('postgres') }, release: leave }
+}
 
 /** `TEST_DATABASE_URL` (a server where this role may create databases), else the shared embedded cluster. */
 async function openServer(): Promise<TestServer> {
-  const external = process.env['TEST_DATABASE_URL']
+  const external = process.env['TEST_DATABASE_URL'] ?? process.env[SHARED_CLUSTER_URL]
   const opened = await (external === undefined ? joinSharedCluster() : openExternal(external))
   opened.holder.unref()
   // Not an `after` hook: those of this module would run before those of the test file, which still drop their databases.

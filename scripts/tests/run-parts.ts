@@ -1,0 +1,72 @@
+// Runs the chosen parts one after the other and ends with a table and the line `N passed, M failed`.
+import { holdTestCluster } from '@einmal-pin/platform/testing'
+import { buildWebApps } from '../build/web-apps.ts'
+import { ensureChromium } from './chromium.ts'
+import type { Part } from './parts.ts'
+import { type Counts, runStep } from './run-step.ts'
+
+type Row = Counts & { readonly name: string; readonly seconds: number }
+
+const print = (line: string) => console.log(line)
+
+/** Returns the exit code. */
+export async function runParts(
+  parts: readonly Part[],
+  extra: Readonly<Record<string, string>> = {},
+): Promise<number> {
+  const cluster = await holdTestCluster()
+  const rows: Row[] = []
+  try {
+    const env = { ...process.env, ...cluster.env, ...extra }
+    for (const part of parts) rows.push(await runPart(part, env))
+  } finally {
+    await cluster.release()
+  }
+  printTable(rows)
+  const passed = rows.reduce((sum, row) => sum + row.passed, 0)
+  const failed = rows.reduce((sum, row) => sum + row.failed, 0)
+  print(`${passed} passed, ${failed} failed`)
+  return failed === 0 ? 0 : 1
+}
+
+async function runPart(part: Part, env: NodeJS.ProcessEnv): Promise<Row> {
+  print(`\n── ${part.name}`)
+  const begun = performance.now()
+  const counts = await runSteps(part, env).catch((error: unknown) => {
+    print(error instanceof Error ? error.message : String(error))
+    return { passed: 0, failed: 1, skipped: 0 }
+  })
+  return { name: part.name, ...counts, seconds: (performance.now() - begun) / 1000 }
+}
+
+async function runSteps(part: Part, env: NodeJS.ProcessEnv): Promise<Counts> {
+  const prepared = { ...env, ...(await prepare(part)) }
+  const total = { passed: 0, failed: 0, skipped: 0 }
+  for (const step of part.steps()) {
+    const counts = await runStep(step, prepared)
+    total.passed += counts.passed
+    total.failed += counts.failed
+    total.skipped += counts.skipped
+    if (step.kind === 'check') print(`${counts.failed === 0 ? '✔' : '✖'} ${step.title}`)
+  }
+  return total
+}
+
+async function prepare(part: Part): Promise<NodeJS.ProcessEnv> {
+  if (part.builds === true) await buildWebApps(print)
+  return part.browser === true ? { EP_CHROMIUM: ensureChromium(print) } : {}
+}
+
+function printTable(rows: readonly Row[]): void {
+  print('\npart            passed  failed  skipped  seconds')
+  for (const { name, passed, failed, skipped, seconds } of rows) {
+    const numbers = [
+      String(passed).padStart(6),
+      String(failed).padStart(7),
+      String(skipped).padStart(8),
+      seconds.toFixed(1).padStart(8),
+    ]
+    print(`${name.padEnd(16)}${numbers.join(' ')}`)
+  }
+  print('')
+}
