@@ -1,0 +1,100 @@
+// Orders a letter: the first one of a case, or a new PIN for one that is lost, stolen or was asked for online.
+
+import type { CalendarDate } from '@einmal-pin/domain/calendar-date'
+import { needsFourEyes, type ReissueReason } from '@einmal-pin/domain/reissue'
+import { newId } from '@einmal-pin/vault/random'
+import type { ReissueMode } from '@einmal-pin/wire/office-link'
+import { problem } from '@einmal-pin/wire/problem'
+import { type Actor, record } from '../audit/audit.ts'
+import type { Office } from '../office.ts'
+import { startRun } from '../print/start-run.ts'
+import type { OfficeTransaction } from '../store/office-database.ts'
+import { actionsOf } from './case-detail.ts'
+import { type CaseRow, lockCase, readRounds } from './case-rows.ts'
+import { todayIn } from './today.ts'
+
+/** "Brief erstellen": prints the letter of a case that waits for its first one. Throws `action.notAllowed`. */
+export async function printOneLetter(office: Office, caseId: string, actor: Actor): Promise<void> {
+  await office.database.transaction(async (transaction) => {
+    await requireAction(transaction, caseId, 'printLetter')
+    await order(transaction, office, caseId, 'none', actor)
+    await startRun(transaction, office.clock, actor, [caseId])
+  })
+  office.poke()
+}
+
+/**
+ * A new PIN. Ordered by a clerk it is printed at once, for the old one dies with it. Throws `case.none`,
+ * `action.notAllowed` or `reissue.fourEyes`.
+ */
+export async function reissue(
+  office: Office,
+  caseId: string,
+  reason: ReissueReason,
+  actor: Actor,
+): Promise<void> {
+  await office.database.transaction(async (transaction) => {
+    const row = await requireAction(transaction, caseId, 'reissue')
+    const today = await todayIn(transaction, office.clock)
+    const changedOn = row.address_changed_on as CalendarDate | null
+    if (needsFourEyes(changedOn ?? undefined, today)) throw problem('reissue.fourEyes')
+    await order(transaction, office, caseId, reason, actor)
+    await startRun(transaction, office.clock, actor, [caseId])
+  })
+  office.poke()
+}
+
+async function requireAction(
+  transaction: OfficeTransaction,
+  caseId: string,
+  action: 'printLetter' | 'reissue',
+): Promise<CaseRow> {
+  const row = await lockCase(transaction, caseId)
+  const rounds = await readRounds(transaction, caseId)
+  if (!actionsOf(row, rounds.at(-1)).includes(action)) throw problem('action.notAllowed')
+  return row
+}
+
+/** A second order while one is on its way changes nothing but its reason: theft is stronger than loss. */
+async function order(
+  transaction: OfficeTransaction,
+  { clock }: Office,
+  caseId: string,
+  reissued: ReissueMode,
+  actor: Actor,
+): Promise<void> {
+  const pending = await transaction
+    .selectFrom('letter_orders')
+    .select(['order_id', 'state', 'reissue'])
+    .where('case_id', '=', caseId)
+    .where('state', 'in', ['waiting', 'making', 'made'])
+    .executeTakeFirst()
+  if (pending !== undefined && pending.state !== 'waiting') throw problem('action.notAllowed')
+  if (pending !== undefined) {
+    const strongest = STRENGTH[pending.reissue] > STRENGTH[reissued] ? pending.reissue : reissued
+    await transaction
+      .updateTable('letter_orders')
+      .set({ reissue: strongest })
+      .where('order_id', '=', pending.order_id)
+      .execute()
+    return
+  }
+  await transaction
+    .insertInto('letter_orders')
+    .values({
+      order_id: newId(),
+      case_id: caseId,
+      reissue: reissued,
+      state: 'waiting',
+      ordered_at: clock.sql,
+      ordered_by: actor,
+    })
+    .execute()
+  const detail = { reissue: reissued }
+  await record(transaction, clock, { actor, action: 'letter.ordered', subject: caseId, detail })
+}
+
+const STRENGTH = { none: 0, online: 1, lost: 2, stolen: 3 } as const satisfies Record<
+  ReissueMode,
+  number
+>

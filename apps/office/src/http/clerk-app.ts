@@ -1,0 +1,72 @@
+// Serves the clerk's static app with a strict content security policy; inline scripts only by the digest they were built with.
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { App } from '@einmal-pin/platform/http/app'
+import { sendProblem } from '@einmal-pin/platform/http/errors'
+import { utf8 } from '@einmal-pin/vault/bytes'
+import { makeContentDigest } from '@einmal-pin/vault/digest'
+import fastifyStatic from '@fastify/static'
+
+const FRAME_HEADERS = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+} as const
+
+const policy = (scriptSources: readonly string[]): string =>
+  [
+    "default-src 'none'",
+    `script-src ${["'self'", ...scriptSources].join(' ')}`,
+    "style-src 'self'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ')
+
+/** `'sha256-...'` of each inline script, as CSP writes it (the digest is that of RFC 9530). */
+async function inlineScriptSources(html: string): Promise<readonly string[]> {
+  const scripts = [...html.matchAll(/<script(?![^>]*\ssrc=)[^>]*>(?<code>[\s\S]*?)<\/script>/g)]
+  return Promise.all(
+    scripts.map(async ({ groups }) => {
+      const digest = await makeContentDigest(utf8(groups?.['code'] ?? ''))
+      return `'sha256-${digest.slice('sha-256=:'.length, -1)}'`
+    }),
+  )
+}
+
+/**
+ * The app is one page for all its routes. Its digests are read at each request in which the page is sent: it is
+ * small, and a rebuilt app must not meet the policy of the one before.
+ */
+export async function installClerkApp(app: App, directory: string): Promise<void> {
+  app.addHook('onSend', async (_request, reply) => {
+    reply.headers(FRAME_HEADERS)
+    if (reply.getHeader('content-security-policy') !== undefined) return
+    reply.header('content-security-policy', policy([]))
+  })
+  const page = ['200.html', 'index.html'].map((name) => join(directory, name)).find(existsSync)
+  if (page === undefined) return
+  await app.register(fastifyStatic, {
+    root: directory,
+    wildcard: false,
+    index: false,
+    globIgnore: ['**/*.html'],
+    schemaHide: true,
+    maxAge: '1h',
+  })
+  app.get('/*', { schema: { hide: true } as never }, async (request, reply) => {
+    const isPage = !/^\/(api|_app)\/|\.[a-z0-9]+$/i.test(request.url.split('?')[0] ?? '')
+    if (!isPage) return sendProblem(reply, 'route.unknown')
+    const html = await readFile(page, 'utf8')
+    return reply
+      .header('content-security-policy', policy(await inlineScriptSources(html)))
+      .header('cache-control', 'no-cache')
+      .type('text/html; charset=utf-8')
+      .send(html)
+  })
+}

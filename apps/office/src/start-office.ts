@@ -1,0 +1,61 @@
+// Puts the office together from its configuration and runs it: store, keys, forms, jobs, listeners.
+import { join } from 'node:path'
+import { listForms, loadForm } from '@einmal-pin/forms/load-form'
+import { makeFileBlobStore } from '@einmal-pin/platform/blob-store-files'
+import { makeMetrics, serveMetrics } from '@einmal-pin/platform/http/metrics'
+import { listen } from '@einmal-pin/platform/http/server'
+import { startJobs } from '@einmal-pin/platform/jobs'
+import { makeLogger } from '@einmal-pin/platform/logger'
+import { writePorts } from '@einmal-pin/platform/ports'
+import { makeFormLibrary } from './cases/form-library.ts'
+import type { OfficeConfig } from './config.ts'
+import { makeOfficeApp } from './http/app.ts'
+import { officeJobs } from './jobs.ts'
+import type { Office } from './office.ts'
+import { loadOfficeSecrets } from './secrets/office-secrets.ts'
+import { openStore } from './store/office-database.ts'
+import { readTenantFile } from './tenant-file.ts'
+
+export interface RunningOffice {
+  readonly office: Office
+  readonly port: number
+  /** Runs a job now; for tests. */
+  readonly runNow: (job: string) => Promise<void>
+  readonly stop: () => Promise<void>
+}
+
+export async function startOffice(config: OfficeConfig): Promise<RunningOffice> {
+  const log = makeLogger('office')
+  const tenant = await readTenantFile(config.tenantFile)
+  const secrets = await loadOfficeSecrets(config)
+  const store = await openStore({
+    connectionString: config.databaseUrl,
+    clockOffsetSeconds: config.clockOffsetSeconds,
+  })
+  const office: Office = {
+    ...store,
+    config,
+    tenant,
+    secrets,
+    forms: await makeFormLibrary(listForms().map(({ id }) => loadForm(id))),
+    blobs: makeFileBlobStore(join(config.dataDir, 'office-blobs')),
+    log,
+    poke: () => poke(),
+  }
+  const jobs = startJobs({ pool: store.database.pool, log, jobs: officeJobs(office, config) })
+  const poke = () => {
+    for (const job of ['print', 'courier']) void jobs.runNow(job).catch(() => undefined)
+  }
+  const metrics = makeMetrics('office')
+  const app = await makeOfficeApp(office, { logger: log, metrics })
+  const metricsServer = await serveMetrics(metrics)
+  const port = await listen(app, config.officePort)
+  await writePorts(config.dataDir, { office: port, officeMetrics: metricsServer.port })
+  const stop = async () => {
+    await app.close()
+    await jobs.stop()
+    await metricsServer.close()
+    await store.database.close()
+  }
+  return { office, port, runNow: jobs.runNow, stop }
+}
