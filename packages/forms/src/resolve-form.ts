@@ -63,8 +63,7 @@ function optional(shelf: TextShelf, name: string, key: string): Record<string, L
 /** Replaces `{ "term": "name" }` by the term, all the way down. */
 function withTerms(value: Json | undefined, source: FormSource, depth = 0): Json | undefined {
   if (depth > 20) throw new RangeError('terms of a form refer to each other in a circle')
-  if (Array.isArray(value))
-    return value.flatMap((part: Json) => withTerms(part, source, depth) ?? [])
+  if (Array.isArray(value)) return value.map((part: Json) => withTerms(part, source, depth) ?? null)
   if (!isObject(value)) return value
   const name = value['term']
   if (typeof name === 'string') {
