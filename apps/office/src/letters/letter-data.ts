@@ -1,8 +1,10 @@
 // Turns a letter's input into the JSON that the template sets: all words chosen and filled, no markup anywhere.
 import { formatGerman } from '@einmal-pin/domain/calendar-date'
+import type { LText } from '@einmal-pin/domain/form/definition'
 import { addressLines, fullName } from './address-lines.ts'
 import type { LetterInput } from './letter-input.ts'
 import {
+  type FormWords,
   type LetterTexts,
   type Piece,
   pieces,
@@ -89,7 +91,7 @@ function frame(input: LetterInput, texts: LetterTexts, values: Values) {
   const { tenant } = input
   const [year = 0, month = 0, day = 0] = input.letterDate.split('-').map(Number)
   return {
-    title: plainText(texts.subject, values),
+    title: plainText(subjectOf(input, texts), values),
     created: { year, month, day },
     accent: tenant.accentColour ?? DEFAULT_ACCENT,
     insurer: { name: tenant.name, legalName: tenant.legalName },
@@ -118,7 +120,7 @@ function body(input: LetterInput, texts: LetterTexts, values: Values) {
   const all = (list: readonly string[]) => list.map((text) => pieces(text, values))
   const reissued = input.reissue === 'none' ? [] : [texts.reissue[input.reissue]]
   return {
-    subject: pieces(texts.subject, values),
+    subject: pieces(subjectOf(input, texts), values),
     greeting: greeting(input, texts, values),
     intro: all([...texts.intro[readerOf(input)], ...reissued]),
     notice: texts.notice === null ? null : pieces(texts.notice, values),
@@ -141,6 +143,26 @@ function filledSection({ heading, paragraphs }: SectionText, values: Values): Le
   return {
     heading: plainText(heading, values),
     paragraphs: paragraphs.map((paragraph) => pieces(paragraph, values)),
+  }
+}
+
+function wordsOf(input: LetterInput, texts: LetterTexts): FormWords | undefined {
+  return Object.hasOwn(texts.forms, input.form.id) ? texts.forms[input.form.id] : undefined
+}
+
+function subjectOf(input: LetterInput, texts: LetterTexts): string {
+  return wordsOf(input, texts)?.subject ?? texts.subject
+}
+
+// What the letter says about the form: the letter's own words first, else those of the form.
+function formValues(input: LetterInput, texts: LetterTexts) {
+  const { title, purpose, legalBasis } = input.form
+  const inLocale = (text: LText) => noBreaks(text[texts.locale] ?? text.de)
+  const own = wordsOf(input, texts)
+  return {
+    formTitle: inLocale(title),
+    why: own ? plainText(own.why, {}) : inLocale(purpose),
+    legalBasis: (own ? plainText(own.legalBasis, {}) : inLocale(legalBasis)).replace(/\.$/, ''),
   }
 }
 
@@ -171,13 +193,11 @@ function greeting(input: LetterInput, texts: LetterTexts, values: Values): strin
 }
 
 function valuesOf(input: LetterInput, texts: LetterTexts): Values {
-  const { tenant, person, form, portalUrl } = input
+  const { tenant, person, portalUrl } = input
   const own = texts.own[readerOf(input)]
   const { name, street, postcode, city } = tenant.address
   return {
-    formTitle: noBreaks(form.title),
-    purpose: noBreaks(form.purpose),
-    legalBasis: noBreaks(form.legalBasis),
+    ...formValues(input, texts),
     caseRef: input.caseRef,
     letterDate: formatGerman(input.letterDate),
     lastDay: formatGerman(input.lastDay),

@@ -1,5 +1,6 @@
 // What a letter is made of: everything but the PIN, so that the archive copy can be made from the same.
 import type { CalendarDate } from '@einmal-pin/domain/calendar-date'
+import type { FormDefinition } from '@einmal-pin/domain/form/definition'
 
 export const LETTER_VARIANTS = ['standard', 'gross', 'leicht'] as const
 /** `standard` 10 pt, `gross` large print 16 pt, `leicht` Leichte Sprache 14 pt. */
@@ -66,8 +67,8 @@ export interface LetterInput {
   /** Which second factor the login asks for; the letter never shows its value. */
   readonly secondFactor: 'egk' | 'birthdate'
   readonly person: LetterPerson
-  /** German texts of the form definition. */
-  readonly form: { readonly title: string; readonly purpose: string; readonly legalBasis: string }
+  /** Of the form definition; texts/*.json may have better words for a letter. */
+  readonly form: Pick<FormDefinition, 'id' | 'title' | 'purpose' | 'legalBasis'>
   /** At least one; a long list goes on on the next page. */
   readonly items: readonly LetterItem[]
   /** `EP_PUBLIC_URL`, without a trailing slash: printed in full and put into the QR code. */

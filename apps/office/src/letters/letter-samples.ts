@@ -55,9 +55,10 @@ export function sampleLetter(changes: Partial<LetterInput> = {}): LetterInput {
     secondFactor: 'egk',
     person: SAMPLE_PERSON,
     form: {
-      title: 'Bescheinigung nachreichen',
-      purpose: 'Uns fehlen noch Unterlagen, um Ihre Versicherung weiterzuführen.',
-      legalBasis: '§ 206 SGB V',
+      id: 'muster',
+      title: { de: 'Musterfragebogen' },
+      purpose: { de: 'Uns fehlen noch Angaben, um Ihre Versicherung weiterzuführen.' },
+      legalBasis: { de: '§ 206 SGB V.' },
     },
     items: [
       { label: 'Studienbescheinigung', channel: 'online' },

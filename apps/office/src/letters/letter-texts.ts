@@ -24,6 +24,13 @@ interface Own {
   readonly birth: string
 }
 
+/** What a letter says about a form in place of the form's own texts. */
+export interface FormWords {
+  readonly subject: string
+  readonly why: string
+  readonly legalBasis: string
+}
+
 export interface SectionText {
   readonly heading: string
   readonly paragraphs: readonly string[]
@@ -31,11 +38,13 @@ export interface SectionText {
 
 /** The shape of texts/*.json; apps/office/letters/README.md explains every key to editors. */
 export interface LetterTexts {
-  readonly lang: string
+  readonly locale: 'de' | 'de-simple'
   readonly notice: string | null
   readonly subject: string
   readonly info: Record<'caseRef' | 'date' | 'phone' | 'hours', string>
   readonly headerLine: string
+  /** By form id. */
+  readonly forms: Readonly<Record<string, FormWords>>
   readonly greeting: Record<'frau' | 'herr' | 'neutral' | 'unnamed', string>
   readonly intro: PerReader<readonly string[]>
   readonly reissue: Record<'lost' | 'online' | 'stolen', string>

@@ -59,7 +59,7 @@ describe('the letter says', () => {
       '23.11.2026',
       '0800 0000 115',
       'Sehr geehrte Frau Beispiel,',
-      'Uns fehlen noch Unterlagen',
+      'Uns fehlen noch Angaben',
       'gültig bis einschließlich 24.12.2026',
       'Studienbescheinigung – online oder auf Papier',
       'Lichtbild – nur auf Papier',
@@ -97,6 +97,15 @@ describe('the letter says', () => {
     assert.match(await wholeText({ reissue: 'lost' }), /gilt nicht mehr\. Was Sie schon/)
     assert.match(await wholeText({ reissue: 'online' }), /nur noch, bis Sie sich zum ersten Mal/)
     assert.match(await wholeText({ reissue: 'stolen' }), /bitte beginnen Sie neu/)
+  })
+
+  it('in its own words why a form is sent, where the insurer wrote them', async () => {
+    const form = { ...sampleLetter().form, id: 'familienversicherung' }
+    assert.match(
+      await wholeText({ form }),
+      /H1: Familienversicherung: bitte prüfen Sie Ihre Angaben/,
+    )
+    assert.match(await wholeText({ form }), /Einmal im Jahr prüfen wir/)
   })
 
   it('to Leichte Sprache readers that nobody has tested the text yet', async () => {
@@ -165,7 +174,7 @@ describe('the letter is built so that', () => {
       'P: FV-2026-004711',
       'P: Datum',
       'P: 23.11.2026',
-      'H1: Bescheinigung nachreichen: wir bitten um Ihre Antwort',
+      'H1: Musterfragebogen: wir bitten um Ihre Antwort',
       'P: Sehr geehrte Frau Beispiel,',
       'P: Ihre Einmal-PIN',
       `P: ${PIN_TEXT}`,

@@ -1,0 +1,39 @@
+// The process in which PINs exist: takes one request at a time over IPC, answers, and ends with its batch.
+import { isLetterCode } from './letter-error.ts'
+import type { ChildAnswer, ChildRequest, LetterSecrets } from './letter-job.ts'
+import { makeLetter } from './make-letter.ts'
+import { renderLetter } from './render-letter.ts'
+
+let secrets: LetterSecrets | undefined
+let folder: string | undefined
+
+process.on('message', (message) => {
+  // Only the parent can write into this channel, and it is the same program.
+  void answer(message as ChildRequest)
+})
+process.on('disconnect', () => process.exit(0))
+
+async function answer(request: ChildRequest): Promise<void> {
+  if (request.kind === 'setup') {
+    secrets = request.secrets
+    folder = request.folder
+    return
+  }
+  const result = await work(request).catch(refused)
+  process.send?.(result)
+}
+
+async function work(request: Exclude<ChildRequest, { kind: 'setup' }>): Promise<ChildAnswer> {
+  if (request.kind === 'archive') {
+    const options = { copy: 'archive', ...(folder === undefined ? {} : { folder }) } as const
+    return { kind: 'archive', ...renderLetter(request.input, options) }
+  }
+  if (secrets === undefined) return { kind: 'refused', code: 'letter.failed' }
+  return { kind: 'letter', made: await makeLetter(request.job, secrets, folder) }
+}
+
+// The error's text may quote the customer: its code is all that leaves the process.
+function refused(error: unknown): ChildAnswer {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  return { kind: 'refused', code: isLetterCode(code) ? code : 'letter.failed' }
+}

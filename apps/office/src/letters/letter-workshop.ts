@@ -1,0 +1,86 @@
+// The office's side of letter making: hands jobs to letter children and gives back what came of each.
+import { type BenchOptions, type ChildBench, openBench } from './child-bench.ts'
+import { LetterError } from './letter-error.ts'
+import type { LetterInput } from './letter-input.ts'
+import type { LetterJob, LetterResult, LetterSecrets } from './letter-job.ts'
+import type { RenderedLetter } from './render-letter.ts'
+
+export interface WorkshopOptions extends BenchOptions {
+  readonly secrets: LetterSecrets
+  /** Letter children at once; two use two cores (findings.md 6.2). */
+  readonly children?: 1 | 2
+}
+
+/**
+ * Makes all letters, in no particular order. Never rejects because of a job: a job that cannot be made, a child that
+ * dies or is too slow is a result with a code, and the others go on. Jobs are taken only as fast as letters are made.
+ * Stopping early (`break`) ends the children.
+ */
+export async function* makeLetters(
+  jobs: Iterable<LetterJob> | AsyncIterable<LetterJob>,
+  options: WorkshopOptions,
+): AsyncGenerator<LetterResult, void, undefined> {
+  const source = queued(jobs)
+  const benches = Array.from({ length: options.children ?? 2 }, () => openBench(options))
+  try {
+    yield* merged(benches.map((bench) => worked(bench, source)))
+  } finally {
+    for (const bench of benches) bench.close()
+    void source.return()
+  }
+}
+
+/** The copy for the file: PDF/A-2a with dots for the PIN. Rejects with a LetterError. */
+export async function makeArchiveCopy(
+  input: LetterInput,
+  options: BenchOptions = {},
+): Promise<RenderedLetter> {
+  const bench = openBench(options)
+  try {
+    const answer = await bench.ask({ kind: 'archive', input })
+    if (answer.kind === 'archive') return { pdf: Buffer.from(answer.pdf), pages: answer.pages }
+    throw new LetterError(answer.kind === 'refused' ? answer.code : 'letter.failed')
+  } finally {
+    bench.close()
+  }
+}
+
+// A generator answers concurrent calls of next() one after the other, which other iterators need not do.
+async function* queued(jobs: Iterable<LetterJob> | AsyncIterable<LetterJob>) {
+  yield* jobs
+}
+
+async function* worked(
+  bench: ChildBench,
+  source: AsyncGenerator<LetterJob>,
+): AsyncGenerator<LetterResult, void, undefined> {
+  for (;;) {
+    const { done, value: job } = await source.next()
+    if (done) return
+    const { caseId, round } = job
+    const answer = await bench.ask({ kind: 'letter', job })
+    if (answer.kind === 'letter') yield { caseId, round, ok: true, made: answer.made }
+    else yield { caseId, round, ok: false, code: codeOf(answer) }
+  }
+}
+
+function codeOf(answer: { kind: string; code?: LetterError['code'] }): LetterError['code'] {
+  return answer.code ?? 'letter.failed'
+}
+
+async function* merged<T>(generators: readonly AsyncGenerator<T, void, undefined>[]) {
+  const step = async (generator: AsyncGenerator<T, void, undefined>) => ({
+    generator,
+    next: await generator.next(),
+  })
+  const waiting = new Map(generators.map((generator) => [generator, step(generator)]))
+  while (waiting.size > 0) {
+    const { generator, next } = await Promise.race(waiting.values())
+    if (next.done) {
+      waiting.delete(generator)
+      continue
+    }
+    waiting.set(generator, step(generator))
+    yield next.value
+  }
+}
