@@ -1,7 +1,7 @@
 // The parts of the test run, the quick ones first, each a list of programs and how to count what they say.
 import { existsSync, globSync } from 'node:fs'
 import { join } from 'node:path'
-import { ROOT } from '../paths.ts'
+import { CACHE, ROOT } from '../paths.ts'
 
 /** `check` counts as one test by its exit code; `node` and `playwright` report their own counts. */
 export type Step = {
@@ -9,6 +9,7 @@ export type Step = {
   readonly title: string
   readonly args: readonly string[]
   readonly cwd?: string
+  readonly env?: NodeJS.ProcessEnv
 }
 
 export type Part = {
@@ -40,7 +41,10 @@ const nodeTests = (
 
 function types(): readonly Step[] {
   const projects = ['tsconfig.json', ...files('packages/*/tsconfig.json')]
-  return projects.map((path) => check(`tsc ${path}`, TSC, '-p', path))
+  return projects.map((path) => {
+    const memory = join(CACHE, `${path.replaceAll('/', '-')}buildinfo`)
+    return check(`tsc ${path}`, TSC, '-p', path, '--incremental', '--tsBuildInfoFile', memory)
+  })
 }
 
 function svelte(): readonly Step[] {
@@ -63,10 +67,11 @@ function unit(): readonly Step[] {
   const pure = files(...PURE.map((path) => `${path}/**/*.test.ts`))
   const others = files('packages/**/*.test.ts', 'apps/**/*.test.ts', 'test/harness/**/*.test.ts')
   const separate = others.filter((path) => !pure.includes(path))
-  return [
+  const steps = [
     ...nodeTests('pure packages', pure, '--test-isolation=none'),
     ...nodeTests('packages and apps', separate, '--test-concurrency=2'),
   ]
+  return steps.map((step) => ({ ...step, env: { EP_LOG_LEVEL: 'silent' } }))
 }
 
 export const PARTS: readonly Part[] = [

@@ -16,7 +16,7 @@ export async function runStep(step: Step, env: NodeJS.ProcessEnv): Promise<Count
   const folder = await mkdtemp(join(tmpdir(), 'ep-test-counts-'))
   const countsFile = join(folder, 'counts.json')
   try {
-    const code = await runProgram(step, { ...env, ...reportTo(step, countsFile) })
+    const code = await runProgram(step, { ...env, ...step.env, ...reportTo(step, countsFile) })
     const text = await readFile(countsFile, 'utf8').catch(() => undefined)
     return withExitCode(code, text === undefined ? undefined : readCounts(step, text))
   } finally {

@@ -1,7 +1,7 @@
 // Log lines as JSON on standard output, with an allowlist of what a request may leave behind.
 import { type DestinationStream, type Logger, pino } from 'pino'
 
-/** Silent under the test runner unless EP_LOG_LEVEL asks for more. */
+/** `silent` in unit tests; a logger with a destination of its own is listened to and always speaks. */
 const LEVEL = process.env['EP_LOG_LEVEL'] ?? 'info'
 
 /**
@@ -10,7 +10,7 @@ const LEVEL = process.env['EP_LOG_LEVEL'] ?? 'info'
  */
 export function makeLogger(service: string, destination?: DestinationStream): Logger {
   const options = {
-    level: LEVEL,
+    level: destination === undefined ? LEVEL : 'info',
     base: { service },
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
