@@ -46,6 +46,7 @@ export type EmbeddedPostgres = {
 const READY_MILLISECONDS = 60_000
 /** After SIGKILL of the server its children hold the shared memory for a moment. */
 const START_ATTEMPTS = 50
+const STILL_HELD = /still in use|already exists|being used/
 const START_PAUSE_MILLISECONDS = 100
 const MAX_DEATHS_A_MINUTE = 5
 
@@ -157,7 +158,9 @@ async function bringUp(
   for (let attempt = 1; ; attempt += 1) {
     const postmaster = (await adoptPostmaster(layout)) ?? (await spawnPostmaster(layout, binaries))
     if (await becomesReady(postmaster, credentials)) return postmaster
-    if (attempt === START_ATTEMPTS) throw new Error(await failureText(layout))
+    const reason = await failureText(layout)
+    const patience = STILL_HELD.test(reason) ? START_ATTEMPTS : 3
+    if (attempt >= patience) throw new Error(reason)
     await sleep(START_PAUSE_MILLISECONDS)
   }
 }
