@@ -11,24 +11,13 @@ import {
   type EmbeddedPostgres,
   startEmbeddedPostgres,
 } from '@einmal-pin/platform/embedded-postgres'
-import type { Answer } from '@einmal-pin/wire/http-client'
-import type { CaseInput } from '@einmal-pin/wire/office-api'
-import { type OfficeClient, officeClient } from '@einmal-pin/wire/office-client'
-import { pinFromLetter } from './letter-reader.ts'
-import { syntheticCase } from './synthetic.ts'
+import { Desk } from './desk.ts'
 
 export const root = join(import.meta.dirname, '../..')
 
 /** The processes, in the order in which they start: the office makes the portal's secrets. */
 export const ZONES = ['print-centre', 'office', 'portal'] as const
 export type Zone = (typeof ZONES)[number]
-
-/** A case whose letter has arrived. */
-export interface Letter {
-  readonly caseId: string
-  readonly pin: string
-  readonly person: CaseInput
-}
 
 const READY_MILLISECONDS = 60_000
 
@@ -60,19 +49,18 @@ const answers = async (url: string): Promise<boolean> =>
     .then((response) => response.ok)
     .catch(() => false)
 
-export class Installation {
-  readonly dataDir: string
-  readonly publicUrl: string
-  readonly officeUrl: string
+export class Installation extends Desk {
   readonly database: EmbeddedPostgres
   #environment: Record<string, string>
   readonly #processes = new Map<Zone, ChildProcess>()
 
   constructor(dataDir: string, database: EmbeddedPostgres, ports: readonly [number, number]) {
-    this.dataDir = dataDir
+    super({
+      dataDir,
+      publicUrl: `http://127.0.0.1:${ports[0]}`,
+      officeUrl: `http://127.0.0.1:${ports[1]}`,
+    })
     this.database = database
-    this.publicUrl = `http://127.0.0.1:${ports[0]}`
-    this.officeUrl = `http://127.0.0.1:${ports[1]}`
     this.#environment = {
       EP_DATA_DIR: dataDir,
       EP_DEMO: '1',
@@ -154,31 +142,6 @@ export class Installation {
     await this.restart('portal')
   }
 
-  get token(): string {
-    return readFileSync(join(this.dataDir, 'cli-token'), 'utf8').trim()
-  }
-
-  get office(): OfficeClient {
-    return officeClient(this.officeUrl, { authorization: `Bearer ${this.token}` })
-  }
-
-  postboxFile(caseId: string, round = 1): string {
-    return join(this.dataDir, 'postbox', `${caseId}-${round}.pdf`)
-  }
-
-  /** Opens a case, has its letter made and takes the PIN from the printed page. */
-  async letter(change: Partial<CaseInput> = {}): Promise<Letter> {
-    const person = syntheticCase(change)
-    const opened = expectOk(await this.office.openCase(person))
-    expectOk(await this.office.makeLetter(opened.caseId))
-    return this.arrived(opened.caseId, person)
-  }
-
-  /** The letter of one round once it lies in the postbox. */
-  async arrived(caseId: string, person: CaseInput, round = 1): Promise<Letter> {
-    return { caseId, person, pin: await pinFromLetter(this.postboxFile(caseId, round)) }
-  }
-
   async stop(): Promise<void> {
     for (const zone of [...ZONES].reverse()) await this.stopZone(zone)
     await this.database.stop()
@@ -188,12 +151,6 @@ export class Installation {
     await this.stop()
     await rm(this.dataDir, { recursive: true, force: true })
   }
-}
-
-/** The value of a good answer; the code of a bad one becomes the test's failure. */
-export function expectOk<T>(answer: Answer<T>): T {
-  if (!answer.ok) throw new Error(`refused: ${answer.code} ${JSON.stringify(answer.extra)}`)
-  return answer.value
 }
 
 /** Starts everything on a new folder; ready when this resolves. */
