@@ -1,4 +1,4 @@
-// Everything that the office has decrypted lies sealed under one data key per case (vault.md 9).
+// Everything that the office has decrypted lies sealed under one data key per case (vault.md 9.3).
 import { aeadOpen, aeadSeal } from './aead.ts'
 import { type Bytes, label } from './bytes.ts'
 import { randomBytes } from './entropy.ts'

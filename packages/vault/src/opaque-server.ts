@@ -44,3 +44,9 @@ export const finishLogin = async (request: {
     return false
   }
 }
+
+/** The setup's public key (b64u), which browsers compare with the one that OPAQUE shows them. */
+export const opaquePublicKey = async (setup: string): Promise<string> => {
+  await opaqueReady()
+  return server.getPublicKey(setup)
+}

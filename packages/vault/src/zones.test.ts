@@ -64,3 +64,42 @@ test('age, OPAQUE, Argon2 and HTTP signatures are imported where the table of fi
   const opaque = ['opaque-client', 'opaque-issue', 'opaque-parameters', 'opaque-server']
   assert.deepEqual(importers('@serenity-kit/opaque'), opaque)
 })
+
+/** Rows of the table in vault.md, as heading -> zones. */
+const HEADINGS: Readonly<Record<string, readonly Zone[]>> = {
+  everywhere: ['browser', 'portal', 'office', 'print-centre'],
+  'servers only': ['portal', 'office', 'print-centre'],
+  'browser and office': ['browser', 'office'],
+  'browser only': ['browser'],
+  'portal only': ['portal'],
+  'portal and office': ['portal', 'office'],
+  'browser, portal and office': ['browser', 'portal', 'office'],
+  'office only': ['office'],
+  'office and print centre': ['office', 'print-centre'],
+  'print centre only': ['print-centre'],
+  'browser, office and print centre': ['browser', 'office', 'print-centre'],
+}
+
+test('vault.md lists the same modules in the same zones', () => {
+  const text = readFileSync(new URL('../vault.md', import.meta.url), 'utf8')
+  const [, table = ''] = text.split('## 14 ')
+  const listed = Object.entries(HEADINGS).flatMap(([heading, zones]) => {
+    const row = table.split('\n').find((line) => line.split('|')[1]?.trim() === heading) ?? ''
+    return [...row.matchAll(/`([\w-]+)`/g)].map(([, name = '']) => [name, zones] as const)
+  })
+  assert.deepEqual(Object.fromEntries(listed), MODULE_ZONES)
+})
+
+test('vault.md names every error code that the sources throw', () => {
+  const text = readFileSync(new URL('../vault.md', import.meta.url), 'utf8')
+  const codes = modules.flatMap((name) =>
+    [...sourceOf(name).matchAll(/'((?:[a-z]+|secretFile|atRest)\.[a-zA-Z0-9]+)'/g)].map(
+      ([, code = '']) => code,
+    ),
+  )
+  const short = (code: string) => `\`.${code.split('.')[1]}\``
+  const unnamed = codes.filter(
+    (code) => !text.includes(`\`${code}\``) && !text.includes(short(code)),
+  )
+  assert.deepEqual([...new Set(unnamed)], ['answers.json'])
+})
