@@ -67,6 +67,7 @@ export class Installation extends Desk {
       EP_PORTAL_PORT: String(ports[0]),
       EP_OFFICE_PORT: String(ports[1]),
       EP_PUBLIC_URL: this.publicUrl,
+      ...environment,
     }
   }
 
@@ -77,7 +78,17 @@ export class Installation extends Desk {
       office: { OFFICE_DATABASE_URL: this.database.url('office') },
       'print-centre': {},
     }
-    return { PATH: process.env['PATH'] ?? '', ...this.#environment, ...databases[zone] }
+    return {
+      PATH: process.env['PATH'] ?? '',
+      TMPDIR: this.tempOf(zone),
+      ...this.#environment,
+      ...databases[zone],
+    }
+  }
+
+  /** Each zone has a folder of its own for temporary files, so that a test can look into it. */
+  tempOf(zone: Zone): string {
+    return join(this.dataDir, 'tmp', zone)
   }
 
   logOf(zone: Zone): string {
@@ -85,6 +96,7 @@ export class Installation extends Desk {
   }
 
   async start(zone: Zone): Promise<void> {
+    mkdirSync(this.tempOf(zone), { recursive: true })
     const log = openSync(this.logOf(zone), 'a')
     const child = spawn(process.execPath, [join(root, 'apps', zone, 'src/main.ts')], {
       cwd: root,
@@ -130,6 +142,12 @@ export class Installation extends Desk {
     await this.start(zone)
   }
 
+  pidOf(zone: Zone): number {
+    const pid = this.#processes.get(zone)?.pid
+    if (pid === undefined) throw new Error(`${zone} does not run`)
+    return pid
+  }
+
   /** Kills the database's main process; its supervisor brings it back by itself. */
   killDatabase(): void {
     process.kill(this.database.pid(), 'SIGKILL')
@@ -153,15 +171,18 @@ export class Installation extends Desk {
   }
 }
 
-/** Starts everything on a new folder; ready when this resolves. */
-export async function startInstallation(): Promise<Installation> {
+/** Starts everything on a new folder; ready when this resolves. `environment` is added to that of every zone. */
+export async function startInstallation(
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Installation> {
   const dataDir = mkdtempSync(join(tmpdir(), 'ep-test-'))
   mkdirSync(join(dataDir, 'logs'))
   const database = await startEmbeddedPostgres({
     directory: join(dataDir, 'postgres'),
     databases: ['portal', 'office'],
   })
-  const installation = new Installation(dataDir, database, [await freePort(), await freePort()])
+  const ports = [await freePort(), await freePort()] as const
+  const installation = new Installation(dataDir, database, ports, environment)
   for (const zone of ZONES) await installation.start(zone)
   return installation
 }
