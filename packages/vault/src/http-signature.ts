@@ -13,7 +13,10 @@ export const SIGNED_COMPONENTS = ['@method', '@authority', '@path', '@query'] as
 export const SIGNED_COMPONENTS_WITH_BODY = [...SIGNED_COMPONENTS, 'content-digest'] as const
 export const SIGNATURE_LABEL = 'office'
 export const SIGNATURE_ALGORITHM = 'ed25519'
-/** Seconds. The portal keeps nonces for at least the sum of both. */
+/**
+ * Seconds. A request from a clock that is ahead is accepted until 70 s after its arrival (age, tolerance, lead):
+ * nonces are remembered at least that long.
+ */
 export const SIGNATURE_MAX_AGE = 60
 export const SIGNATURE_CLOCK_SKEW = 5
 
