@@ -61,8 +61,15 @@ function countFailure({ details, file, name, line, nesting }: EventData.TestFail
   if (details.type === 'suite' && /subtests? failed/.test(String(details.error.message))) return
   result.failed += 1
   const { cause } = details.error
-  const text = inspect(cause instanceof Error ? cause : details.error, { depth: 3 })
+  const text = describe(cause instanceof Error ? cause : details.error)
   failures.push(`✖ ${name}\n  ${relative(process.cwd(), file ?? '')}:${line ?? 0}\n${indent(text)}`)
+}
+
+/** An assertion already tells the difference in its message; of its stack only the place in our own files is of use. */
+function describe(error: Error): string {
+  if (error.name !== 'AssertionError') return inspect(error, { depth: 3 })
+  const place = (error.stack ?? '').split('\n').find((line) => /^\s+at .*file:/.test(line))
+  return `${error.message}\n${place ?? ''}`
 }
 
 const indent = (text: string) =>
