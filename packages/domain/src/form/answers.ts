@@ -40,3 +40,8 @@ export type AnswerValue = Scalar | readonly string[] | AddressAnswer | ProofAnsw
 export interface Answers {
   readonly [key: string]: AnswerValue | undefined
 }
+
+/** What the office knew, as it came with the case: values in stored form, items still without ids. */
+export interface Prefill {
+  readonly [key: string]: unknown
+}

@@ -1,5 +1,5 @@
 // A form as data: pages, fields, repeat groups, checks and dated parameters, written in German by the insurer.
-import type { Answers, Scalar } from './answers.ts'
+import type { Prefill, Scalar } from './answers.ts'
 import type { Cond, Operand, Path } from './condition.ts'
 
 export const FORM_SCHEMA = 'einmal-pin/form/1'
@@ -117,7 +117,7 @@ export interface Repeat {
   /** `own`: a page per item behind a page that lists them; only at the top level, once per page. */
   readonly paging: 'own' | 'inline'
   /** Items when the prefill names none. */
-  readonly fallback?: readonly Answers[]
+  readonly fallback?: readonly Prefill[]
   readonly blocks: readonly Block[]
 }
 

@@ -1,5 +1,5 @@
 // What the office knew beforehand: starting answers, and what the person changed of them.
-import type { Answers, Item } from './answers.ts'
+import type { Answers, Item, Prefill } from './answers.ts'
 import type { Block, Field, FormDefinition, Repeat } from './definition.ts'
 import { type Bag, itemsOf } from './scope.ts'
 import { shaped } from './shape.ts'
@@ -25,7 +25,7 @@ function knownItems(repeat: Repeat, value: unknown): readonly Item[] {
   }))
 }
 
-function known(blocks: readonly Block[], prefill: Answers): Bag {
+function known(blocks: readonly Block[], prefill: Prefill): Bag {
   const bag: Bag = {}
   for (const entry of entriesOf(blocks)) {
     if (!isPrefillable(entry)) continue
@@ -41,7 +41,7 @@ function known(blocks: readonly Block[], prefill: Answers): Bag {
  * items of groups that the prefill does not name. Keys that may not be prefilled are ignored here;
  * validatePrefill refuses them at import.
  */
-export function applyPrefill(def: FormDefinition, prefill: Answers): Answers {
+export function applyPrefill(def: FormDefinition, prefill: Prefill): Answers {
   return known(
     def.pages.flatMap((page) => page.blocks),
     prefill,

@@ -36,18 +36,19 @@ function truth(cond: Cond, container: string, given: Assignment): boolean {
   if ('any' in cond) return cond.any.some((part) => truth(part, container, given))
   if ('not' in cond) return !truth(cond.not, container, given)
   const value = given.get(atomOf(cond, container))
-  if (value === FREE) return true
+  if (value === FITTING) return true
   if ('eq' in cond) return value === cond.eq[1]
   if ('in' in cond) return cond.in[1].some((wanted) => wanted === value)
   return 'filled' in cond ? value !== undefined : value === true
 }
 
-/** Value of a field whose answers are not a short list (text, number, date). */
-const FREE = Symbol('free')
+/** Values of a field whose answers are not a short list: the one asked for, and some other one. */
+const FITTING = Symbol('fitting')
+const OTHER = Symbol('other')
 
 function domainOf(atom: string, index: ReadonlyMap<string, Entry>): readonly unknown[] {
   if (atom.startsWith('?')) return [true, false]
-  return valuesOf(index.get(atom.slice(1))) ?? [FREE, undefined]
+  return valuesOf(index.get(atom.slice(1))) ?? [FITTING, OTHER, undefined]
 }
 
 function closure(start: readonly Placed[], index: ReadonlyMap<string, Entry>): readonly Entry[] {
@@ -91,10 +92,7 @@ export function canHold(conditions: readonly Placed[], index: ReadonlyMap<string
   const every = (placed: readonly Placed[], given: Assignment) =>
     placed.every(({ cond, container }) => truth(cond, container, given))
   for (const given of assignments(atoms, index)) {
-    const answered = involved.filter((entry) => {
-      const value = given.get(`=${entry.path}`)
-      return value !== undefined && value !== FREE
-    })
+    const answered = involved.filter((entry) => given.get(`=${entry.path}`) !== undefined)
     const honest = answered.every((entry) => every(entry.shownIf, given))
     if (honest && every(conditions, given)) return true
   }

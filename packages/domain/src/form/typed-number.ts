@@ -17,7 +17,7 @@ function digitsOf(whole: string): string | undefined {
 export function readMoney(raw: string): number | undefined {
   const text = raw
     .replace(/[\s\u00a0]+/g, ' ')
-    .replace(/€|EUR|Euro/i, '')
+    .replace(/€|Euro?/i, '')
     .replace(/[\u2212\u2013]/g, '-')
     .trim()
     .replace(/,-{1,2}$/, '')

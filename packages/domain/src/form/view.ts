@@ -1,13 +1,13 @@
 // What the form looks like for given answers: the only thing that screens, inbox and tests read.
 import type { CalendarDate } from '../calendar-date.ts'
-import type { Answers, AnswerValue } from './answers.ts'
+import type { Answers, AnswerValue, Prefill } from './answers.ts'
 import type { Field, LText, Page, Parameter } from './definition.ts'
 
 /** Everything a form depends on besides the answers. Browser and office pass the same. */
 export interface FormContext {
   readonly today: CalendarDate
   /** Values known to the office, as they came with the case. */
-  readonly prefill?: Answers
+  readonly prefill?: Prefill
   /** Default: those of the definition. */
   readonly parameters?: readonly Parameter[]
   /** Ids of steps that the person has left by "Weiter" or seen before. */

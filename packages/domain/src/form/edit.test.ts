@@ -1,0 +1,44 @@
+// Changing answers by path.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Answers } from './answers.ts'
+import { answerAt, withAnswer, withItem, withoutItem } from './edit.ts'
+
+const START: Answers = {
+  name: 'Muster',
+  anschrift: { strasse: 'Weg', plz: '01067' },
+  kinder: [{ id: 'k1', vorname: 'Mia', jobs: [{ id: 'j1', ag: 'Bäckerei' }] }],
+}
+
+test('an answer is found at its path, in items and in parts', () => {
+  assert.equal(answerAt(START, 'name'), 'Muster')
+  assert.equal(answerAt(START, 'anschrift.plz'), '01067')
+  assert.equal(answerAt(START, 'kinder/k1/vorname'), 'Mia')
+  assert.equal(answerAt(START, 'kinder/k1/jobs/j1/ag'), 'Bäckerei')
+  assert.equal(answerAt(START, 'kinder/k9/vorname'), undefined)
+  assert.equal(answerAt(START, 'name.plz'), undefined)
+})
+
+test('setting one answer leaves all others as they are', () => {
+  const changed = withAnswer(START, 'kinder/k1/jobs/j1/ag', 'Mühle')
+  assert.equal(answerAt(changed, 'kinder/k1/jobs/j1/ag'), 'Mühle')
+  assert.equal(answerAt(START, 'kinder/k1/jobs/j1/ag'), 'Bäckerei')
+  assert.deepEqual(withAnswer(changed, 'kinder/k1/jobs/j1/ag', 'Bäckerei'), START)
+})
+
+test('undefined removes an answer, and an address without parts is gone', () => {
+  assert.deepEqual(withAnswer({ a: '1', b: '2' }, 'a', undefined), { b: '2' })
+  assert.deepEqual(withAnswer({ a: { plz: '1' } }, 'a.plz', undefined), {})
+  assert.deepEqual(withAnswer({}, 'a.plz', '01067'), { a: { plz: '01067' } })
+})
+
+test('a known item is made on its first answer', () => {
+  assert.deepEqual(withAnswer({}, 'kinder/k1/name', 'A'), { kinder: [{ id: 'k1', name: 'A' }] })
+})
+
+test('items are added with the id given and removed by path', () => {
+  const more = withItem(START, 'kinder/k1/jobs', 'j2')
+  assert.deepEqual(answerAt(more, 'kinder/k1/jobs'), [{ id: 'j1', ag: 'Bäckerei' }, { id: 'j2' }])
+  assert.deepEqual(withoutItem(more, 'kinder/k1/jobs/j2'), START)
+  assert.throws(() => withItem(START, 'kinder', 'a/b'), RangeError)
+})
