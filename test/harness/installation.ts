@@ -54,7 +54,12 @@ export class Installation extends Desk {
   #environment: Record<string, string>
   readonly #processes = new Map<Zone, ChildProcess>()
 
-  constructor(dataDir: string, database: EmbeddedPostgres, ports: readonly [number, number]) {
+  constructor(
+    dataDir: string,
+    database: EmbeddedPostgres,
+    ports: readonly [number, number],
+    environment: Readonly<Record<string, string>> = {},
+  ) {
     super({
       dataDir,
       publicUrl: `http://127.0.0.1:${ports[0]}`,
