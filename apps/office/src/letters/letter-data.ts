@@ -18,7 +18,6 @@ import { noBreaks, unbroken } from './no-breaks.ts'
 export interface LetterData {
   readonly title: string
   readonly created: { readonly year: number; readonly month: number; readonly day: number }
-  readonly accent: string
   readonly insurer: { readonly name: string; readonly legalName: string }
   readonly returnLine: string
   readonly address: readonly string[]
@@ -63,9 +62,6 @@ interface LetterSection {
   readonly paragraphs: readonly (readonly Piece[])[]
 }
 
-/** Teal, 7.4:1 on white: the product's own colour, no insurer's. */
-const DEFAULT_ACCENT = '#1f5c63'
-
 const NUMBER_WORDS = { 5: 'fünf', 6: 'sechs' } as const
 
 /** `pin` is what stands in the box: the grouped digits, or dots in the archive copy. Throws LetterError. */
@@ -93,7 +89,6 @@ function frame(input: LetterInput, texts: LetterTexts, values: Values) {
   return {
     title: plainText(subjectOf(input, texts), values),
     created: { year, month, day },
-    accent: tenant.accentColour ?? DEFAULT_ACCENT,
     insurer: { name: tenant.name, legalName: tenant.legalName },
     returnLine: tenant.returnLine,
     address: addressLines(input.person),

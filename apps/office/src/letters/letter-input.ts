@@ -1,31 +1,11 @@
 // What a letter is made of: everything but the PIN, so that the archive copy can be made from the same.
 import type { CalendarDate } from '@einmal-pin/domain/calendar-date'
 import type { FormDefinition } from '@einmal-pin/domain/form/definition'
+import type { TenantSettings } from '@einmal-pin/domain/tenant'
 
 export const LETTER_VARIANTS = ['standard', 'gross', 'leicht'] as const
 /** `standard` 10 pt, `gross` large print 16 pt, `leicht` Leichte Sprache 14 pt. */
 export type LetterVariant = (typeof LETTER_VARIANTS)[number]
-
-/** The tenant's settings that stand in a letter (config/tenant.json; further keys are ignored). */
-export interface LetterTenant {
-  readonly name: string
-  readonly legalName: string
-  readonly cardDigits: 5 | 6
-  readonly phone: string
-  readonly phoneHours: string
-  readonly address: {
-    readonly name: string
-    readonly street: string
-    readonly postcode: string
-    readonly city: string
-  }
-  /** The small line above the address, for mail that comes back. */
-  readonly returnLine: string
-  readonly email: string
-  readonly otherMattersUrl: string
-  /** `#rrggbb`, dark enough for text on white; absent: the product's own calm green. */
-  readonly accentColour?: string
-}
 
 /** The person whom the case is about, and where the letter goes. */
 export interface LetterPerson {
@@ -73,5 +53,5 @@ export interface LetterInput {
   readonly items: readonly LetterItem[]
   /** `EP_PUBLIC_URL`, without a trailing slash: printed in full and put into the QR code. */
   readonly portalUrl: string
-  readonly tenant: LetterTenant
+  readonly tenant: TenantSettings
 }

@@ -1,11 +1,14 @@
 // Invented letters for the tests.
 import { type CalendarDate, parseCalendarDate } from '@einmal-pin/domain/calendar-date'
 import { type Pin, parsePin } from '@einmal-pin/domain/pin'
-import type { LetterInput, LetterPerson, LetterTenant } from './letter-input.ts'
+import type { TenantSettings } from '@einmal-pin/domain/tenant'
+import type { LetterInput, LetterPerson } from './letter-input.ts'
 
-export const SAMPLE_TENANT: LetterTenant = {
+export const SAMPLE_TENANT: TenantSettings = {
   name: 'Musterkasse',
   legalName: 'Musterkasse – Die erfundene Krankenkasse',
+  insurerIk: '104491707',
+  validityDays: 31,
   cardDigits: 6,
   phone: '0800 0000 115',
   phoneHours: 'Montag bis Freitag, 8 bis 18 Uhr',

@@ -1,0 +1,152 @@
+// Hands letters over to the print centre as a signed bundle of sealed files, and takes back what became of them.
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { err, ok, type Result } from '@einmal-pin/domain/result'
+import { signBundle } from '@einmal-pin/vault/bundle-signing'
+import type { SigningKey } from '@einmal-pin/vault/ed25519'
+import { newId } from '@einmal-pin/vault/random'
+import {
+  BUNDLE_ID,
+  type BundleLetter,
+  type BundleManifest,
+  isPrintRefusal,
+  isPrintStatus,
+  type PrintRefusal,
+  type PrintStatus,
+} from '@einmal-pin/wire/print-hand-over'
+import { renameDurably, syncFolder, writeDurably } from './durable-file.ts'
+import { introduceOffice } from './print-centre-key.ts'
+
+/** A letter as it lies in the office's database: sealed, with what the franking needs. */
+export interface OutgoingLetter {
+  /** `<caseId>-<round>`. */
+  readonly letterId: string
+  readonly caseId: string
+  readonly round: number
+  readonly sealed: Uint8Array
+  /** SHA-256 of `sealed`, hex, from the letter child. */
+  readonly sha256: string
+  readonly pages: number
+  readonly postcode: string
+  readonly country: string
+}
+
+export interface Bundle {
+  /** `newBundleId()`, or the id of an attempt that was broken off: the same bundle is then written again. */
+  readonly bundleId: string
+  readonly createdAt: Date
+  readonly letters: readonly OutgoingLetter[]
+}
+
+/** Begins with a letter, so that it never looks like a hidden file or an option. */
+export function newBundleId(): string {
+  return `b${newId()}`
+}
+
+/**
+ * Writes `${dataDir}/outbox/<bundleId>/`; the folder appears whole or not at all, and writing it again replaces nothing
+ * that is there already. Call it only with letters whose record the portal has accepted and whose case was checked just
+ * before. The signing key's public half is pinned at the print centre with the first bundle.
+ */
+export async function writeBundle(
+  dataDir: string,
+  bundle: Bundle,
+  key: Pick<SigningKey, 'privateKey' | 'publicKey'>,
+): Promise<BundleManifest> {
+  if (!BUNDLE_ID.test(bundle.bundleId)) throw new RangeError('not a bundle id')
+  await introduceOffice(dataDir, key.publicKey)
+  const manifest = manifestOf(bundle)
+  const target = join(dataDir, 'outbox', bundle.bundleId)
+  if (await exists(join(target, 'manifest.sig'))) return manifest
+  const temporary = join(dataDir, 'outbox', `.tmp-${bundle.bundleId}`)
+  await rm(temporary, { recursive: true, force: true })
+  await mkdir(temporary, { recursive: true, mode: 0o700 })
+  for (const { letterId, sealed } of bundle.letters) {
+    await writeDurably(join(temporary, `${letterId}.age`), sealed)
+  }
+  const bytes = Buffer.from(`${JSON.stringify(manifest, null, 1)}\n`)
+  await writeDurably(join(temporary, 'manifest.json'), bytes)
+  await writeDurably(join(temporary, 'manifest.sig'), `${await signBundle(key, bytes)}\n`)
+  await syncFolder(temporary)
+  await renameDurably(temporary, target)
+  return manifest
+}
+
+function manifestOf({ bundleId, createdAt, letters }: Bundle): BundleManifest {
+  const place = (letter: OutgoingLetter) => `${letter.country} ${letter.postcode}`
+  const sorted = letters.toSorted((a, b) => place(a).localeCompare(place(b), 'en'))
+  return { bundleId, createdAt: createdAt.toISOString(), letters: sorted.map(listed) }
+}
+
+function listed(letter: OutgoingLetter): BundleLetter {
+  const { letterId, caseId, round, sha256, pages, postcode, country } = letter
+  const sheets = Math.ceil(pages / 2)
+  return { letterId, caseId, round, file: `${letterId}.age`, sha256, sheets, postcode, country }
+}
+
+/** What the print centre reports about one bundle: letters posted, or the whole bundle refused. */
+export type PrintReport =
+  | { readonly kind: 'posted'; readonly status: PrintStatus }
+  | { readonly kind: 'refused'; readonly refusal: PrintRefusal }
+
+/** Reads the text of a status or refusal file. */
+export function parsePrintReport(text: string): Result<PrintReport, 'printStatus.format'> {
+  const value = parsedJson(text)
+  if (isPrintStatus(value)) return ok({ kind: 'posted', status: value })
+  if (isPrintRefusal(value)) return ok({ kind: 'refused', refusal: value })
+  return err('printStatus.format')
+}
+
+export interface ReportHandlers {
+  /** Commits the dates; called again for the same bundle after a crash, so it must be idempotent. */
+  readonly onPosted: (status: PrintStatus) => Promise<void>
+  /** Called in every round while the refused bundle lies there: it stays until somebody has looked. */
+  readonly onRefused: (refusal: PrintRefusal) => Promise<void>
+  /** A file that is no report; it stays where it is and is named in every round. */
+  readonly onUnreadable: (file: string) => Promise<void>
+}
+
+/**
+ * Takes in every report in `${dataDir}/print-status`. After `onPosted` the bundle is deleted, then the report: while a
+ * bundle without a report exists, the print centre would print it again. Rejects with what a handler rejects with.
+ */
+export async function importPrintReports(dataDir: string, handlers: ReportHandlers): Promise<void> {
+  const folder = join(dataDir, 'print-status')
+  for (const file of await reportFiles(folder)) {
+    const report = parsePrintReport(await readFile(join(folder, file), 'utf8'))
+    if (!report.ok || bundleIdOf(report.value) !== file.replace(/(\.refused)?\.json$/, '')) {
+      await handlers.onUnreadable(file)
+    } else if (report.value.kind === 'refused') {
+      await handlers.onRefused(report.value.refusal)
+    } else {
+      await handlers.onPosted(report.value.status)
+      const bundle = join(dataDir, 'outbox', report.value.status.bundleId)
+      await rm(bundle, { recursive: true, force: true })
+      await rm(join(folder, file))
+    }
+  }
+}
+
+function bundleIdOf(report: PrintReport): string {
+  return report.kind === 'posted' ? report.status.bundleId : report.refusal.bundleId
+}
+
+async function reportFiles(folder: string): Promise<string[]> {
+  const files = await readdir(folder).catch(() => [])
+  return files.filter((file) => file.endsWith('.json') && !file.startsWith('.')).sort()
+}
+
+async function exists(path: string): Promise<boolean> {
+  return readFile(path).then(
+    () => true,
+    () => false,
+  )
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,75 @@
+// Files between the office and the print centre: the signed list of a bundle, what became of it, and refusals.
+import { type Static, Type } from 'typebox'
+import { Check } from 'typebox/value'
+import { CaseIdShape, Day, Instant, Round, Sha256Hex, strict } from './primitives.ts'
+
+export const BUNDLE_ID = /^[A-Za-z0-9][A-Za-z0-9_-]{7,63}$/
+/** A bundle is printed in one go; more letters make more bundles (domain.md 6.3). */
+export const MAX_BUNDLE_LETTERS = 2000
+
+export const BundleId = Type.String({ pattern: BUNDLE_ID.source })
+const LetterId = Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9_-]{1,63}$' })
+
+/** One letter of a bundle: what the print centre must know to print and frank it, no name and no PIN. */
+export const BundleLetter = Type.Object(
+  {
+    letterId: LetterId,
+    caseId: CaseIdShape,
+    round: Round,
+    /** `<letterId>.age`, beside the list. */
+    file: Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9_-]{1,63}\\.age$' }),
+    /** SHA-256 of that file. */
+    sha256: Sha256Hex,
+    /** Sheets of paper, printed on both sides. */
+    sheets: Type.Integer({ minimum: 1, maximum: 20 }),
+    postcode: Type.String({ maxLength: 20 }),
+    country: Type.String({ pattern: '^[A-Z]{2}$' }),
+  },
+  strict,
+)
+export type BundleLetter = Static<typeof BundleLetter>
+
+/** manifest.json, signed in manifest.sig. Letters are sorted by country and postcode, as the franking wants them. */
+export const BundleManifest = Type.Object(
+  {
+    bundleId: BundleId,
+    createdAt: Instant,
+    letters: Type.Array(BundleLetter, { minItems: 1, maxItems: MAX_BUNDLE_LETTERS }),
+  },
+  strict,
+)
+export type BundleManifest = Static<typeof BundleManifest>
+
+/** print-status/<bundleId>.json */
+export const PrintStatus = Type.Object(
+  {
+    bundleId: BundleId,
+    letters: Type.Array(
+      Type.Object({ letterId: LetterId, printedOn: Day, postedOn: Day }, strict),
+      { maxItems: MAX_BUNDLE_LETTERS },
+    ),
+  },
+  strict,
+)
+export type PrintStatus = Static<typeof PrintStatus>
+
+/** print-status/<bundleId>.refused.json: nothing of the bundle was printed. */
+export const PrintRefusal = Type.Object(
+  {
+    bundleId: BundleId,
+    code: Type.Union([
+      Type.Literal('bundle.signature'),
+      Type.Literal('bundle.manifest'),
+      Type.Literal('letter.digest'),
+      Type.Literal('letter.sealed'),
+    ]),
+    letterId: Type.Optional(LetterId),
+  },
+  strict,
+)
+export type PrintRefusal = Static<typeof PrintRefusal>
+
+export const isBundleManifest = (value: unknown): value is BundleManifest =>
+  Check(BundleManifest, value)
+export const isPrintStatus = (value: unknown): value is PrintStatus => Check(PrintStatus, value)
+export const isPrintRefusal = (value: unknown): value is PrintRefusal => Check(PrintRefusal, value)
