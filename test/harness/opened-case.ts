@@ -16,6 +16,7 @@ import type { Answer } from '@einmal-pin/wire/http-client'
 import { MIN_PART_BYTES } from '@einmal-pin/wire/limits'
 import type { caseClient } from '@einmal-pin/wire/portal-client'
 import type { ReceiptStatus, Submission } from '@einmal-pin/wire/submission'
+import { expectOk } from './desk.ts'
 
 export interface CasePackage {
   readonly form: FormDefinition
@@ -67,7 +68,10 @@ export class OpenedCase {
 
   /** Throws VaultError `seal.*` when the portal handed out something that the office did not seal. */
   async casePackage(): Promise<CasePackage> {
-    const bytes = granted(await this.api.casePackage())
+    return this.openPackage(expectOk(await this.api.casePackage()))
+  }
+
+  async openPackage(bytes: Uint8Array): Promise<CasePackage> {
     const { value } = await openJsonFrame(bytes, { kind: 'package', ...this.place }, this.keys)
     return value as CasePackage
   }
@@ -76,7 +80,11 @@ export class OpenedCase {
   async pull(): Promise<DraftBody | undefined> {
     const answer = await this.api.draft()
     if (!answer.ok && answer.code === 'draft.none') return undefined
-    const bytes = granted(answer)
+    return this.openDraft(expectOk(answer))
+  }
+
+  /** From now on this is the draft that the next save follows. */
+  async openDraft(bytes: Uint8Array): Promise<DraftBody> {
     const opened = await openJsonFrame(bytes, { kind: 'draft', ...this.place }, this.keys)
     this.revision = opened.revision
     this.etag = await sha256Hex(bytes)
@@ -191,8 +199,3 @@ export const formReferenceOf = ({ form, formSha256 }: CasePackage): FormReferenc
 /** A small PDF with the text in clear, so that a search for it would find it. */
 export const pdfWith = (text: string, padding = 0): Uint8Array =>
   utf8(`%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n% ${text}\n%${' '.repeat(padding)}\n%%EOF\n`)
-
-function granted<T>(answer: Answer<T>): T {
-  if (!answer.ok) throw new Error(`refused: ${answer.code} ${JSON.stringify(answer.extra)}`)
-  return answer.value
-}
