@@ -188,6 +188,11 @@ export async function startInstallation(
   })
   const ports = [await freePort(), await freePort()] as const
   const installation = new Installation(dataDir, database, ports, environment)
-  for (const zone of ZONES) await installation.start(zone)
-  return installation
+  try {
+    for (const zone of ZONES) await installation.start(zone)
+    return installation
+  } catch (error) {
+    await installation.stop()
+    throw error
+  }
 }
