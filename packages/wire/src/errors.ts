@@ -36,6 +36,12 @@ export const ERRORS = {
     'Dieses Format geht hier nicht.',
     'The server does not accept this format here.',
   ),
+  'request.method': entry(
+    405,
+    'Diese Adresse versteht diese Art von Anfrage nicht.',
+    'Das geht hier nicht.',
+    'This address does not take this kind of request.',
+  ),
   'request.digest': entry(
     400,
     'Beim Übertragen ist etwas verloren gegangen. Bitte versuchen Sie es noch einmal.',

@@ -1,0 +1,97 @@
+// The sealed draft: fetched if changed, replaced by who has seen the one before.
+import type { App } from '@einmal-pin/platform/http/app'
+import { rawBody, requireContentDigest } from '@einmal-pin/platform/http/bodies'
+import { toHex } from '@einmal-pin/vault/base64url'
+import { parseContentDigest } from '@einmal-pin/vault/digest'
+import type { DraftSaved } from '@einmal-pin/wire/case-session'
+import { MAX_DRAFT_BYTES } from '@einmal-pin/wire/limits'
+import { problem } from '@einmal-pin/wire/problem'
+import { PORTAL } from '@einmal-pin/wire/routes'
+import type { FastifyRequest } from 'fastify'
+import type { Portal } from '../portal.ts'
+import {
+  draftHead,
+  judgeRefusedDraft,
+  type NewDraft,
+  readDraft,
+  writeDraft,
+} from '../store/drafts.ts'
+import { type Claim, openCase } from '../store/open-case.ts'
+import { noteActivity } from '../store/outbox.ts'
+import { claimOf } from './case-cookie.ts'
+import { CaseParams, parseEtag, quoted } from './shapes.ts'
+
+export function draftRoutes(app: App, portal: Portal): void {
+  const schema = { params: CaseParams }
+
+  app.get(PORTAL.draft.path, { schema }, async (request, reply) => {
+    const claim = await claimOf(request)
+    const known = parseEtag(request.headers['if-none-match'])
+    const draft = await fetchDraft(portal, claim, known)
+    if (draft === undefined) throw problem('draft.none')
+    reply
+      .header('etag', quoted(draft.etag))
+      .header('ep-revision', String(draft.revision))
+      .header('ep-round', String(draft.round))
+      .header('ep-saved-at', draft.savedAt.toISOString())
+    if (!('bytes' in draft)) return reply.code(304).send()
+    return reply.type('application/octet-stream').send(draft.bytes)
+  })
+
+  app.put(
+    PORTAL.saveDraft.path,
+    { schema, bodyLimit: MAX_DRAFT_BYTES },
+    async (request): Promise<DraftSaved> => {
+      const claim = await claimOf(request)
+      await requireContentDigest(request)
+      return await saveDraft(portal, claim, request)
+    },
+  )
+}
+
+/** Without the bytes when the browser has them already: most questions of a polling page end here. */
+async function fetchDraft({ database, clock }: Portal, claim: Claim, known: string | undefined) {
+  return await database.transaction(async (tx) => {
+    await openCase(tx, clock, claim)
+    const head = await draftHead(tx, claim.caseId)
+    return head === undefined || head.etag === known ? head : await readDraft(tx, claim.caseId)
+  })
+}
+
+async function saveDraft(
+  { database, clock }: Portal,
+  claim: Claim,
+  request: FastifyRequest,
+): Promise<DraftSaved> {
+  const given = draftOf(request)
+  const saved = await database.transaction(async (tx) => {
+    const { caseId, round } = await openCase(tx, clock, claim)
+    const draft: NewDraft = { ...given, caseId, round }
+    const written = await writeDraft(tx, clock, draft)
+    if (written === undefined) return judgeRefusedDraft(draft, await draftHead(tx, caseId))
+    await noteActivity(tx, clock, { caseId, round })
+    return written
+  })
+  if (typeof saved === 'string') throw problem(saved)
+  return saved
+}
+
+/** RFC 9110, 13.1: If-Match names the draft that was seen, If-None-Match: * says that there was none. */
+function draftOf(request: FastifyRequest): Omit<NewDraft, 'caseId' | 'round'> {
+  const { headers } = request
+  const digest = parseContentDigest(headerOf(headers['content-digest']))
+  const revision = headerOf(headers['ep-revision']) ?? ''
+  const { 'if-match': seen, 'if-none-match': none } = headers
+  const previous = none === '*' && seen === undefined ? null : parseEtag(seen)
+  const valid = /^[1-9]\d{0,8}$/.test(revision) && previous !== undefined && digest !== undefined
+  if (!valid) throw problem('request.invalid')
+  return {
+    revision: Number(revision),
+    previous,
+    etag: toHex(digest),
+    bytes: rawBody(request),
+  }
+}
+
+const headerOf = (value: string | string[] | undefined): string | undefined =>
+  typeof value === 'string' ? value : undefined

@@ -1,0 +1,61 @@
+// The Content-Security-Policy of each page: nothing inline but the page's own start script, known by its hash.
+import { utf8 } from '@einmal-pin/vault/bytes'
+import { contentDigestOf, sha256 } from '@einmal-pin/vault/digest'
+
+// The style attribute of the framework's route announcer (findings.md 4.2.6); a test compares it with the built app.
+const ANNOUNCER_STYLE = "'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo='"
+
+/** The framework's two policies, and the one that lets only the vault's worker be started. */
+const TRUSTED_TYPES = 'svelte-trusted-html sveltekit-trusted-url einmal-pin-worker'
+
+const INLINE_SCRIPT = /<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/gi
+
+/** CSP source expressions of the inline scripts of a page, in their order. */
+export async function inlineScriptHashes(html: string): Promise<readonly string[]> {
+  const scripts = Array.from(html.matchAll(INLINE_SCRIPT), ([, script = '']) => script)
+  return await Promise.all(scripts.map(hashSource))
+}
+
+async function hashSource(script: string): Promise<string> {
+  // The same base64 that a Content-Digest carries between its colons.
+  const [, base64] = contentDigestOf(await sha256(utf8(script))).split(':')
+  return `'sha256-${base64}'`
+}
+
+export type PageKind = {
+  readonly scriptHashes: readonly string[]
+  /** The information page may play its video and has a form that works without JavaScript. */
+  readonly isInformation: boolean
+}
+
+export function pagePolicy({ scriptHashes, isInformation }: PageKind): string {
+  return [
+    "default-src 'none'",
+    ["script-src 'self' 'wasm-unsafe-eval'", ...scriptHashes].join(' '),
+    "style-src 'self'",
+    `style-src-attr 'unsafe-hashes' ${ANNOUNCER_STYLE}`,
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "worker-src 'self'",
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    ...(isInformation ? ["form-action 'self'", "media-src 'self'"] : ["form-action 'none'"]),
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    `trusted-types ${TRUSTED_TYPES}`,
+  ].join('; ')
+}
+
+/** Scripts bring the policy of the worker that they may become: its own code and WASM, its own origin, nothing else. */
+export const SCRIPT_POLICY = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+/** For everything that is no page and no script, answers of the API included. */
+export const EMPTY_POLICY =
+  "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"

@@ -1,0 +1,37 @@
+// A token bucket per network and purpose, as a row: generous, for shared addresses are normal, and there to stop floods only.
+import type { Queryable } from '@einmal-pin/platform/database'
+import { sql } from 'kysely'
+import type { PortalTables } from './schema.ts'
+import { realNow } from './times.ts'
+
+/** At most `burst` at once, `perMinute` in the long run. */
+export type Budget = {
+  readonly purpose: string
+  readonly burst: number
+  readonly perMinute: number
+}
+
+/** Takes one token; false when there is none left. One statement decides. */
+export async function takeToken(
+  db: Queryable<PortalTables>,
+  network: string,
+  { purpose, burst, perMinute }: Budget,
+): Promise<boolean> {
+  const available = sql<number>`least(${burst}::float8,
+    b.tokens + extract(epoch from ${realNow} - b.refilled_at)::float8 * ${perMinute / 60}::float8)`
+  const { rows } = await sql`
+    insert into network_budgets as b (network, purpose, tokens, refilled_at)
+    values (${network}, ${purpose}, ${burst - 1}, ${realNow})
+    on conflict (network, purpose) do update set tokens = ${available} - 1, refilled_at = ${realNow}
+    where ${available} >= 1
+    returning b.tokens`.execute(db)
+  return rows.length === 1
+}
+
+/** A row that rested for an hour is full again, whatever it held. */
+export async function deleteFullBudgets(db: Queryable<PortalTables>): Promise<void> {
+  await db
+    .deleteFrom('network_budgets')
+    .where('refilled_at', '<', sql<Date>`${realNow} - interval '1 day'`)
+    .execute()
+}

@@ -1,0 +1,123 @@
+// The one gate of an open case: every request of a browser passes here, in its own transaction, under a lock on the case row.
+import type { Clock } from '@einmal-pin/platform/clock'
+import type { Queryable } from '@einmal-pin/platform/database'
+import type { ErrorCode } from '@einmal-pin/wire/errors'
+import type { PortalCaseState } from '@einmal-pin/wire/office-link'
+import { problem } from '@einmal-pin/wire/problem'
+import { sql, type Transaction } from 'kysely'
+import type { PortalTables } from './schema.ts'
+import { realNow } from './times.ts'
+
+/** What a request brings: the case of its path and the digest of that case's cookie. */
+export type Claim = { readonly caseId: string; readonly tokenSha256: string }
+
+/** A session and its case as they are under the lock. */
+export type CaseSession = {
+  readonly caseId: string
+  readonly tokenSha256: string
+  readonly sessionRound: number
+  readonly scope: 'case' | 'receipt'
+  readonly resumeKey: string | null
+  readonly idleExpiresAt: Date
+  readonly absoluteExpiresAt: Date
+  readonly state: PortalCaseState
+  readonly round: number
+  readonly lastDay: string
+  readonly expiresAt: Date
+  readonly now: Date
+  readonly inTime: boolean
+}
+
+/** `share` lets requests of a case run side by side; `update` waits for all of them and keeps others out. */
+export type CaseLock = 'share' | 'update'
+
+/** Throws `session.missing` or, with a live session of a case that is over, the plain reason (410). */
+export async function openCase(
+  tx: Transaction<PortalTables>,
+  clock: Clock,
+  claim: Claim,
+  lock: CaseLock = 'share',
+): Promise<CaseSession> {
+  const session = await lockSession(tx, clock, claim, lock)
+  const reason = reasonAgainst(session)
+  if (reason !== undefined) throw problem(reason)
+  return session
+}
+
+/**
+ * For the receipt and what the sender's page needs after sending: an open case, or a sent one whose session is narrowed to the receipt.
+ * Throws like {@link openCase}.
+ */
+export async function openCaseOrReceipt(
+  tx: Transaction<PortalTables>,
+  clock: Clock,
+  claim: Claim,
+): Promise<CaseSession> {
+  const session = await lockSession(tx, clock, claim, 'share')
+  const reason = session.scope === 'receipt' ? undefined : reasonAgainst(session)
+  if (reason !== undefined) throw problem(reason)
+  return session
+}
+
+/** The live session and its case without any judgement on the state; only sending needs this, to find its own earlier answer. */
+export async function lockSession(
+  tx: Transaction<PortalTables>,
+  clock: Clock,
+  { caseId, tokenSha256 }: Claim,
+  lock: CaseLock,
+): Promise<CaseSession> {
+  const row = await tx
+    .selectFrom('cases as c')
+    .innerJoin('sessions as s', 's.case_id', 'c.case_id')
+    .where('c.case_id', '=', caseId)
+    .where('s.token_sha256', '=', tokenSha256)
+    .where('s.idle_expires_at', '>', realNow)
+    .where('s.absolute_expires_at', '>', realNow)
+    .select(['s.round as sessionRound', 's.scope', 's.resume_key as resumeKey'])
+    .select(['s.idle_expires_at as idleExpiresAt', 's.absolute_expires_at as absoluteExpiresAt'])
+    .select(['c.state', 'c.round', 'c.last_day as lastDay', 'c.expires_at as expiresAt'])
+    // Evaluated after the wait for the lock: a request that waited past midnight is too late.
+    .select([clock.sql.as('now'), sql<boolean>`${clock.sql} < c.expires_at`.as('inTime')])
+    .$call((query) => (lock === 'share' ? query.forShare('c') : query.forUpdate('c')))
+    .executeTakeFirst()
+  if (row === undefined) throw problem('session.missing')
+  return { ...row, caseId, tokenSha256 }
+}
+
+const REASONS = {
+  open: undefined,
+  submitted: 'case.submitted',
+  received: 'case.submitted',
+  quarantined: 'case.submitted',
+  expired: 'case.expired',
+  locked: 'case.locked',
+  revoked: 'case.revoked',
+} as const satisfies Record<PortalCaseState, ErrorCode | undefined>
+
+/** Why nothing may be read or written any more; undefined as long as it may. */
+export function reasonAgainst(
+  session: Pick<CaseSession, 'state' | 'round' | 'sessionRound' | 'inTime'>,
+): ErrorCode | undefined {
+  const { state, round, sessionRound, inTime } = session
+  const over = REASONS[state]
+  if (over === 'case.submitted' || over === 'case.revoked') return over
+  if (sessionRound !== round) return 'case.superseded'
+  if (over !== undefined) return over
+  // No grace after the last day, not even in an open session.
+  return inTime ? undefined : 'case.expired'
+}
+
+/** A quick look before a large body is read; the gate itself decides later. */
+export async function isLive(
+  db: Queryable<PortalTables>,
+  { caseId, tokenSha256 }: Claim,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('sessions')
+    .where('token_sha256', '=', tokenSha256)
+    .where('case_id', '=', caseId)
+    .where('idle_expires_at', '>', realNow)
+    .select('round')
+    .executeTakeFirst()
+  return row !== undefined
+}

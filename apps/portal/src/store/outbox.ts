@@ -1,0 +1,81 @@
+// Facts for the office: a row each, kept until the office acknowledges its id. Of unsent work they tell the day, never the time.
+import type { Clock } from '@einmal-pin/platform/clock'
+import type { Queryable } from '@einmal-pin/platform/database'
+import { newId } from '@einmal-pin/vault/random'
+import type { Fact } from '@einmal-pin/wire/office-link'
+import type { Receipt } from '@einmal-pin/wire/submission'
+import { type Selectable, sql } from 'kysely'
+import type { OutboxTable, PortalTables } from './schema.ts'
+import { berlinDay } from './times.ts'
+
+type Db = Queryable<PortalTables>
+type DayFact = 'firstLogin' | 'switched' | 'locked' | 'expired'
+
+export async function addDayFact(
+  db: Db,
+  clock: Clock,
+  fact: { readonly type: DayFact; readonly caseId: string; readonly round: number },
+): Promise<void> {
+  const { type, caseId, round } = fact
+  await db
+    .insertInto('outbox')
+    .values({ id: newId(), case_id: caseId, round, type, day: berlinDay(clock) })
+    .execute()
+}
+
+export async function addSubmittedFact(db: Db, receipt: Receipt): Promise<void> {
+  const { caseId, round } = receipt
+  await db
+    .insertInto('outbox')
+    .values({
+      id: newId(),
+      case_id: caseId,
+      round,
+      type: 'submitted',
+      receipt: JSON.stringify(receipt),
+    })
+    .execute()
+}
+
+/** One fact a day and case, and one more whenever the number of complete documents has changed. */
+export async function noteActivity(
+  db: Db,
+  clock: Clock,
+  place: { readonly caseId: string; readonly round: number },
+): Promise<void> {
+  const { caseId, round } = place
+  await sql`
+    with changed as (
+      insert into activity (case_id, day, documents)
+      select ${caseId}, ${berlinDay(clock)}, count(*) from documents where case_id = ${caseId} and complete
+      on conflict (case_id) do update set day = excluded.day, documents = excluded.documents
+      where (activity.day, activity.documents) is distinct from (excluded.day, excluded.documents)
+      returning day, documents
+    )
+    insert into outbox (id, case_id, round, type, day, documents)
+    select ${newId()}, ${caseId}, ${round}, 'activity', day, documents from changed`.execute(db)
+}
+
+/** In no promised order: the office must not rely on one. */
+export async function listFacts(db: Db, limit: number): Promise<readonly Fact[]> {
+  const rows = await db.selectFrom('outbox').selectAll().limit(limit).execute()
+  return rows.map(factOf)
+}
+
+export async function deleteFacts(db: Db, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  await db.deleteFrom('outbox').where('id', 'in', ids).execute()
+}
+
+function factOf(row: Selectable<OutboxTable>): Fact {
+  const base = { id: row.id, caseId: row.case_id, round: row.round }
+  const { type, receipt, day, documents } = row
+  if (type === 'submitted') {
+    if (receipt === null) throw new Error('a submission without a receipt')
+    return { ...base, type, receipt }
+  }
+  if (day === null) throw new Error('a fact without a day')
+  return type === 'activity'
+    ? { ...base, type, day, documents: documents ?? 0 }
+    : { ...base, type, day }
+}
