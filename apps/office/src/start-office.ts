@@ -10,7 +10,7 @@ import { writePorts } from '@einmal-pin/platform/ports'
 import { makeFormLibrary } from './cases/form-library.ts'
 import type { OfficeConfig } from './config.ts'
 import { makeOfficeApp } from './http/app.ts'
-import { officeJobs } from './jobs.ts'
+import { officeJobs, POKED_JOBS } from './jobs.ts'
 import type { Office } from './office.ts'
 import { loadOfficeSecrets } from './secrets/office-secrets.ts'
 import { openStore } from './store/office-database.ts'
@@ -43,9 +43,7 @@ export async function startOffice(config: OfficeConfig): Promise<RunningOffice> 
     poke: () => poke(),
   }
   const jobs = startJobs({ pool: store.database.pool, log, jobs: officeJobs(office, config) })
-  const poke = () => {
-    for (const job of ['print', 'courier']) void jobs.runNow(job).catch(() => undefined)
-  }
+  const poke = makePoke((job) => jobs.runNow(job))
   const metrics = makeMetrics('office')
   const app = await makeOfficeApp(office, { logger: log, metrics })
   const metricsServer = await serveMetrics(metrics)
@@ -58,4 +56,19 @@ export async function startOffice(config: OfficeConfig): Promise<RunningOffice> 
     await store.database.close()
   }
   return { office, port, runNow: jobs.runNow, stop }
+}
+
+/** However often it is called, at most one round waits behind the running one. A failure is told by the next round. */
+function makePoke(runNow: (job: string) => Promise<void>): () => void {
+  let isQueued = false
+  let running = Promise.resolve()
+  const round = async () => {
+    isQueued = false
+    for (const job of POKED_JOBS) await runNow(job).catch(() => undefined)
+  }
+  return () => {
+    if (isQueued) return
+    isQueued = true
+    running = running.then(round)
+  }
 }

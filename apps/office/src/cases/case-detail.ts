@@ -52,7 +52,7 @@ const roundOf = (row: RoundRow): Round => ({
 const personOf = (row: CaseRow) => ({
   addressLines: [
     ...addressLines(namesOf(row), {
-      careOf: row.care_of,
+      ...(row.care_of !== '' && { careOf: row.care_of }),
       street: row.street,
       houseNumber: row.house_number,
       postcode: row.postcode,

@@ -35,7 +35,7 @@ export async function enqueueCommand(
   return number
 }
 
-/** Forgets what could open a PIN again: its record and wrap, once the case is over or the PIN replaced. */
+/** Forgets what could open a PIN again: its record and wrap, once the case is over or the PIN replaced. Other commands stay, a restored portal needs them. */
 export async function forgetCommands(
   transaction: OfficeTransaction,
   caseId: string,
@@ -45,6 +45,7 @@ export async function forgetCommands(
     .updateTable('commands')
     .set({ body: null })
     .where('case_id', '=', caseId)
+    .where('type', '=', 'publish')
     .where('state', '!=', 'pending')
   if (rounds !== undefined) update = update.where('round', 'in', [...rounds])
   await update.execute()

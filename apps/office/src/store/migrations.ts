@@ -60,7 +60,7 @@ const LETTERS = `
   create index letter_orders_state on letter_orders (state);
   create index letter_orders_run on letter_orders (run_id);
   create table sealed_letters (
-    letter_id text primary key, sealed bytea not null, sheets integer not null
+    letter_id text primary key, sealed bytea not null, sha256 text not null, pages integer not null
   );
   create table commands (
     case_id text not null references cases, number integer not null, type text not null, round integer,
@@ -73,7 +73,7 @@ const INTAKE = `
   create table submissions (
     case_id text primary key references cases, round integer not null, receipt jsonb not null,
     receipt_number text not null unique, submitted_at timestamptz not null, manifest_sha256 text not null,
-    state text not null, acknowledged_at timestamptz, assigned_to text, sealed_content bytea,
+    state text not null, acknowledgement text, acknowledged_at timestamptz, assigned_to text, sealed_content bytea,
     documents integer not null, changes integer not null, deviations integer not null,
     received_at timestamptz not null
   );

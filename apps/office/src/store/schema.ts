@@ -104,7 +104,9 @@ export interface LetterOrderTable {
 export interface SealedLetterTable {
   letter_id: string
   sealed: Buffer
-  sheets: number
+  /** Of `sealed`, hex. */
+  sha256: string
+  pages: number
 }
 
 export interface PrintRunTable {
@@ -143,6 +145,8 @@ export interface SubmissionTable {
   submitted_at: Date
   manifest_sha256: string
   state: string
+  /** The MAC that the person's page verifies; made with the key that opened the submission. */
+  acknowledgement: string | null
   acknowledged_at: NullableInstant
   assigned_to: string | null
   /** Everything decrypted (answers, manifest, deviations), sealed under the case's data key. */

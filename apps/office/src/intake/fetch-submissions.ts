@@ -1,0 +1,189 @@
+// The intake, fail closed: acknowledged only when everything verifies and every byte is durable here, else quarantined.
+
+import type { Answers } from '@einmal-pin/domain/form/answers'
+import type { FormDefinition } from '@einmal-pin/domain/form/definition'
+import { err, ok, type Result } from '@einmal-pin/domain/result'
+import { readBlob } from '@einmal-pin/platform/blob-store'
+import { makeAcknowledgement } from '@einmal-pin/vault/acknowledgement-making'
+import { fromBase64url } from '@einmal-pin/vault/base64url'
+import type { CaseKeys } from '@einmal-pin/vault/case-secret'
+import type { BlobDigest, Manifest } from '@einmal-pin/vault/manifest'
+import {
+  openAnswers,
+  openSubmittedDocument,
+  verifySubmission,
+} from '@einmal-pin/vault/submission-opening'
+import { VaultError } from '@einmal-pin/vault/vault-error'
+import {
+  MAX_ANSWERS_BYTES,
+  MAX_DOCUMENT_BYTES,
+  MAX_DOCUMENTS,
+  MAX_SEAL_OVERHEAD_BYTES,
+} from '@einmal-pin/wire/limits'
+import type { SubmissionOffer } from '@einmal-pin/wire/office-link'
+import { ANSWERS_BLOB, type Receipt } from '@einmal-pin/wire/submission'
+import { readCase } from '../cases/case-rows.ts'
+import type { PortalLink } from '../courier/link.ts'
+import type { Office } from '../office.ts'
+import { blobKey } from './blob-key.ts'
+import { openCaseKeys } from './case-keys.ts'
+import { review } from './review.ts'
+import { acknowledgeStored, quarantine, storeReceived } from './store-submission.ts'
+
+/** `unreachable` means: try again later. Every other failure is a finding about the submission itself. */
+type Failure = 'unreachable' | `submission.${string}`
+
+const ACTOR = 'courier'
+
+/** Returns false when the portal could not be reached. */
+export async function fetchSubmissions(
+  office: Office,
+  link: PortalLink,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const offered = await office.database.kysely
+    .selectFrom('submissions')
+    .select(['case_id', 'receipt'])
+    .where('state', '=', 'offered')
+    .orderBy('submitted_at')
+    .limit(50)
+    .execute()
+  for (const { case_id: caseId, receipt } of offered) {
+    if (signal.aborted) return true
+    const result = await takeIn(office, link, receipt as unknown as Receipt)
+    if (result.ok) continue
+    if (result.error === 'unreachable') return false
+    await quarantine(office, caseId, result.error)
+  }
+  return acknowledgeStored(office, link)
+}
+
+async function takeIn(
+  office: Office,
+  link: PortalLink,
+  receipt: Receipt,
+): Promise<Result<undefined, Failure>> {
+  const { caseId, round } = receipt
+  const offer = await link.submission(caseId)
+  if (!offer.ok) return err(offer.code === 'submission.none' ? 'submission.none' : 'unreachable')
+  const fetched = await fetchBlobs(office, link, receipt, offer.value)
+  if (!fetched.ok) return fetched
+  try {
+    const keys = await openCaseKeys(office, { caseId, round }, ACTOR)
+    return await verifyAndStore(office, receipt, offer.value, fetched.value, keys)
+  } catch (error) {
+    // Everything that vault refuses is a finding; everything else is a fault here and is tried again.
+    if (error instanceof VaultError) return err('submission.unreadable')
+    throw error
+  }
+}
+
+/** Every byte is durable in blob store B before anything is looked at; the digests are of what lies there. */
+async function fetchBlobs(
+  { blobs }: Office,
+  link: PortalLink,
+  { caseId, round }: Receipt,
+  offer: SubmissionOffer,
+): Promise<Result<readonly BlobDigest[], Failure>> {
+  const ids = offer.blobs.map(({ id }) => id)
+  if (ids.length > MAX_DOCUMENTS + 1 || new Set(ids).size !== ids.length) {
+    return err('submission.duplicate')
+  }
+  const stored: BlobDigest[] = []
+  for (const id of ids) {
+    if (!isBlobId(id)) return err('submission.extra')
+    const bytes = await link.blob(caseId, id)
+    if (!bytes.ok) return err(bytes.status === 404 ? 'submission.missing' : 'unreachable')
+    const key = blobKey(caseId, round, id)
+    const put = await blobs.put(key, [bytes.value], { maxBytes: limitOf(id) })
+    if (!put.ok) return err('submission.differs')
+    stored.push({ id, sha256: put.value.sha256 })
+  }
+  return ok(stored)
+}
+
+const isBlobId = (id: string): boolean =>
+  id === ANSWERS_BLOB || /^d[0-9a-hjkmnp-tv-z]{19}$/.test(id)
+
+const limitOf = (id: string): number =>
+  id === ANSWERS_BLOB ? MAX_ANSWERS_BYTES : MAX_DOCUMENT_BYTES + MAX_SEAL_OVERHEAD_BYTES
+
+async function verifyAndStore(
+  office: Office,
+  receipt: Receipt,
+  offer: SubmissionOffer,
+  blobs: readonly BlobDigest[],
+  keys: CaseKeys,
+): Promise<Result<undefined, Failure>> {
+  const { caseId, round } = receipt
+  const verified = await verifySubmission({
+    caseId,
+    round,
+    // The receipt that the outbox told first; the offer must name the same manifest.
+    receipt,
+    receiptKeys: [office.secrets.receiptKey],
+    manifest: fromBase64url(offer.manifest),
+    blobs,
+    keys,
+  })
+  if (!verified.ok) return verified
+  const manifest = verified.value
+  const row = await readCase(office.database.kysely, caseId)
+  if (!pinsForm(manifest, row)) return err('submission.form')
+  const answers = await openEverything(office, receipt, manifest, keys)
+  if (!isAnswers(answers)) return err('submission.answers')
+  const { definition, expiresAt } = await pinnedForm(office, caseId, round)
+  const receivedAt = new Date(receipt.receivedAt)
+  const prefill = row.prefill as Answers
+  const reviewed = review({ definition, prefill, answers, manifest, receivedAt, expiresAt })
+  await storeReceived(office, {
+    row,
+    content: { answers, manifest, deviations: reviewed.deviations },
+    changes: reviewed.changes,
+    acknowledgement: await makeAcknowledgement(receipt, keys),
+  })
+  return ok(undefined)
+}
+
+const isAnswers = (value: unknown): value is Answers =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** A sealed form of another version would make the answers mean something else. */
+const pinsForm = (
+  { form }: Manifest,
+  row: { readonly form_id: string; readonly form_version: string; readonly form_sha256: string },
+): boolean =>
+  form.id === row.form_id && form.version === row.form_version && form.sha256 === row.form_sha256
+
+/** Opens every document once: what cannot be opened later must not be acknowledged now. */
+async function openEverything(
+  { blobs }: Office,
+  { caseId, round }: Receipt,
+  manifest: Manifest,
+  keys: CaseKeys,
+): Promise<unknown> {
+  const read = async (id: string) => {
+    const bytes = await readBlob(blobs, blobKey(caseId, round, id))
+    if (bytes === undefined) throw new VaultError('document.differs')
+    return bytes
+  }
+  for (const blob of manifest.blobs.filter(({ kind }) => kind === 'document')) {
+    await openSubmittedDocument(await read(blob.id), blob, keys)
+  }
+  return openAnswers(await read(ANSWERS_BLOB), manifest, keys)
+}
+
+async function pinnedForm({ database }: Office, caseId: string, round: number) {
+  const row = await database.kysely
+    .selectFrom('cases')
+    .innerJoin('form_versions', 'form_versions.form_sha256', 'cases.form_sha256')
+    .innerJoin('rounds', 'rounds.case_id', 'cases.case_id')
+    .select(['form_versions.definition', 'rounds.expires_at'])
+    .where('cases.case_id', '=', caseId)
+    .where('rounds.round', '=', round)
+    .executeTakeFirstOrThrow()
+  return {
+    definition: row.definition as unknown as FormDefinition,
+    expiresAt: row.expires_at,
+  }
+}
