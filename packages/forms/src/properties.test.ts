@@ -44,7 +44,7 @@ const PREFILLS: Readonly<Record<string, readonly Prefill[]>> = {
   ],
 }
 
-const RUNS = Number(process.env['EP_FORM_RUNS'] ?? 150)
+const RUNS = Number(process.env['EP_FORM_RUNS'] ?? 100)
 
 /** Paths of everything that stands in the answers, items included. */
 function pathsIn(answers: Answers, prefix = ''): readonly string[] {

@@ -75,22 +75,30 @@ export function stepTitle(step: StepView, locale: Locale): string {
 
 type Titled = { readonly title: string; readonly blocks: readonly BlockView[] }
 
-/** Items of an inline repeat group become sections of their own, after the fields of their step. */
+function withoutGroups(blocks: readonly BlockView[]): readonly BlockView[] {
+  return blocks.flatMap((block) => (block.kind === 'group' ? withoutGroups(block.blocks) : [block]))
+}
+
+/** Fields in form order; each item of an inline repeat group is a section of its own among them. */
 function sectionsIn(
   title: string,
   blocks: readonly BlockView[],
   locale: Locale,
 ): readonly Titled[] {
-  const flat = (part: readonly BlockView[]): readonly BlockView[] =>
-    part.flatMap((block) => (block.kind === 'group' ? flat(block.blocks) : [block]))
-  const all = flat(blocks)
-  const inner = all.flatMap((block) => {
-    if (block.kind !== 'repeat' || block.paging === 'own') return []
-    return block.items.flatMap((item) =>
-      sectionsIn(`${title}: ${itemTitle(block, item, locale)}`, item.blocks, locale),
-    )
-  })
-  return [{ title, blocks: all.filter((block) => block.kind === 'field') }, ...inner]
+  const sections: Titled[] = []
+  let fields: BlockView[] = []
+  for (const block of withoutGroups(blocks)) {
+    if (block.kind === 'field') fields.push(block)
+    if (block.kind !== 'repeat' || block.paging === 'own') continue
+    sections.push({ title, blocks: fields })
+    fields = []
+    for (const item of block.items) {
+      sections.push(
+        ...sectionsIn(`${title}: ${itemTitle(block, item, locale)}`, item.blocks, locale),
+      )
+    }
+  }
+  return [...sections, { title, blocks: fields }]
 }
 
 /** Sections of a view with a row per visible field; sections without a field are left out. */
