@@ -1,0 +1,182 @@
+// Saves the draft by itself and keeps it in step with other devices (design.md 6, "Autosave").
+import type { Answers } from '@einmal-pin/domain/form/answers'
+import type { Failure } from '@einmal-pin/wire/http-client'
+import { vault } from '../vault-worker/vault.ts'
+import { api } from './api.ts'
+import { drop, get, put } from './device-storage.ts'
+import { bodyFrom, currentBody, mergeBodies, showBody } from './draft-body.ts'
+import { handledRefusal } from './leave.ts'
+import { caseState, type DraftBody, NO_DRAFT } from './state.svelte.ts'
+
+const SAVE_AFTER = 1000
+const FIRST_RETRY = 2000
+const LONGEST_RETRY = 30_000
+
+/** A sealed draft that the portal has not acknowledged yet, with the answers it was made from. */
+interface UnsentDraft {
+  readonly bytes: Uint8Array<ArrayBuffer>
+  readonly etag: string
+  /** Sealed bytes of the last common draft; null while there was none. */
+  readonly base: Uint8Array<ArrayBuffer> | null
+}
+
+let timer: ReturnType<typeof setTimeout> | undefined
+let running: Promise<boolean> | undefined
+let changes = 0
+let savedChanges = 0
+let retryAfter = FIRST_RETRY
+let baseAnswers: Answers = {}
+let baseBytes: Uint8Array<ArrayBuffer> | null = null
+let lastSent: { readonly etag: string; readonly body: DraftBody } | undefined
+
+const caseIdOf = (): string => caseState.place?.caseId ?? ''
+
+export function resetSync(): void {
+  clearTimeout(timer)
+  changes = 0
+  savedChanges = 0
+  retryAfter = FIRST_RETRY
+  baseAnswers = {}
+  baseBytes = null
+  lastSent = undefined
+}
+
+export const hasUnsaved = (): boolean => changes !== savedChanges
+
+/** Something changed: it is saved a second after the last change. */
+export function touch(): void {
+  changes += 1
+  caseState.saving = 'dirty'
+  clearTimeout(timer)
+  timer = setTimeout(() => void flush(), SAVE_AFTER)
+}
+
+/** Saves now, until nothing is left. Resolves to false when the portal could not take it. */
+export async function flush(): Promise<boolean> {
+  clearTimeout(timer)
+  running ??= saveAll().finally(() => {
+    running = undefined
+  })
+  return running
+}
+
+async function saveAll(): Promise<boolean> {
+  while (hasUnsaved()) {
+    if (caseState.phase !== 'open') return false
+    if (!(await saveOnce())) return false
+  }
+  return true
+}
+
+async function saveOnce(): Promise<boolean> {
+  caseState.saving = 'saving'
+  const [upTo, body, { revision, etag }] = [changes, currentBody(), caseState.remote]
+  const sealed = await vault('sealDraft', { ...body, revision: revision + 1 }, revision + 1)
+  const { bytes, sha256, contentDigest } = sealed
+  lastSent = { etag: sha256, body }
+  await put('drafts', caseIdOf(), { bytes, etag: sha256, base: baseBytes } satisfies UnsentDraft)
+  const answer = await api().saveDraft({
+    ...{ bytes, contentDigest, revision: revision + 1, previousEtag: etag },
+  })
+  if (!answer.ok) return saveRefused(answer)
+  savedChanges = upTo
+  await useSaved(answer.value, body, bytes)
+  return true
+}
+
+async function useSaved(
+  saved: { revision: number; etag: string; savedAt: string | null },
+  body: DraftBody,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<void> {
+  const { revision, etag, savedAt } = saved
+  caseState.remote = { revision, etag, savedAt }
+  baseAnswers = body.answers
+  baseBytes = bytes
+  retryAfter = FIRST_RETRY
+  caseState.saving = hasUnsaved() ? 'dirty' : 'saved'
+  if (!hasUnsaved()) await drop('drafts', caseIdOf())
+}
+
+async function saveRefused({ code }: Failure): Promise<boolean> {
+  if (code === 'draft.conflict' || code === 'draft.revision') return pull()
+  if (await handledRefusal(code)) return false
+  caseState.saving = code === 'network' ? 'offline' : 'failed'
+  clearTimeout(timer)
+  timer = setTimeout(() => void flush(), retryAfter)
+  retryAfter = Math.min(retryAfter * 2, LONGEST_RETRY)
+  return false
+}
+
+/** Fetches the portal's draft and takes over or merges what another device changed. False: no answer. */
+export async function pull(): Promise<boolean> {
+  const { etag } = caseState.remote
+  const answer = await api().draft(etag ?? undefined)
+  if (!answer.ok) {
+    if (answer.code === 'draft.none') caseState.remote = NO_DRAFT
+    else await handledRefusal(answer.code)
+    return answer.code === 'draft.none'
+  }
+  if (answer.status === 304) return true
+  const newEtag = (answer.headers.get('etag') ?? '').replace(/^W\/|"/g, '')
+  const { revision, value } = await vault('openDraft', answer.value)
+  const savedAt = answer.headers.get('ep-saved-at')
+  await take({ revision, etag: newEtag, savedAt }, bodyFrom(value), answer.value)
+  return true
+}
+
+type Remote = { revision: number; etag: string; savedAt: string | null }
+
+async function take(
+  remote: Remote,
+  theirs: DraftBody,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<void> {
+  // The answer to our own save was lost on the way: it is saved all the same.
+  const ours = lastSent?.etag === remote.etag
+  if (ours && lastSent) baseAnswers = lastSent.body.answers
+  if (!ours && hasUnsaved()) mergeOntoScreen(baseAnswers, theirs)
+  if (!ours && !hasUnsaved()) showBody(theirs)
+  await useSaved(remote, theirs, bytes)
+}
+
+function mergeOntoScreen(base: Answers, theirs: DraftBody): void {
+  const { body, overwritten } = mergeBodies(base, currentBody(), theirs)
+  showBody(body)
+  caseState.overwritten = [...new Set([...caseState.overwritten, ...overwritten])]
+}
+
+/** After opening: a draft that this device could not send last time is brought back and sent. */
+export async function recoverUnsent(): Promise<void> {
+  const unsent = await get<UnsentDraft>('drafts', caseIdOf())
+  if (!unsent) return
+  if (unsent.etag === caseState.remote.etag) return drop('drafts', caseIdOf())
+  try {
+    const mine = bodyFrom((await vault('openDraft', unsent.bytes)).value)
+    const base = unsent.base && bodyFrom((await vault('openDraft', unsent.base)).value)
+    const { body } = mergeBodies(base?.answers ?? {}, mine, currentBody())
+    showBody(body)
+    touch()
+  } catch {
+    // Sealed for an earlier secret (a stolen letter) or damaged: it cannot be read any more.
+    await drop('drafts', caseIdOf())
+  }
+}
+
+const POLL_EVERY = 4000
+
+/** While the page is visible: other devices' changes, and unsent ones as soon as the line is back. */
+export function watchDraft(): () => void {
+  const timerId = setInterval(() => {
+    const quiet = caseState.phase === 'open' && !document.hidden && !running && !hasUnsaved()
+    if (quiet) void pull()
+  }, POLL_EVERY)
+  const flushNow = () => void (hasUnsaved() && caseState.phase === 'open' && flush())
+  addEventListener('online', flushNow)
+  document.addEventListener('visibilitychange', flushNow)
+  return () => {
+    clearInterval(timerId)
+    removeEventListener('online', flushNow)
+    document.removeEventListener('visibilitychange', flushNow)
+  }
+}

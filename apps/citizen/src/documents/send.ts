@@ -1,0 +1,126 @@
+// Sends a sealed document in parts, three at a time, and goes on by itself after every break.
+import type { DocumentState } from '@einmal-pin/wire/case-session'
+import type { Answer, Failure } from '@einmal-pin/wire/http-client'
+import { api, type CaseApi } from '../case/api.ts'
+import { handledRefusal } from '../case/leave.ts'
+import { caseState } from '../case/state.svelte.ts'
+import { vault } from '../vault-worker/vault.ts'
+import { dropFile, type KeptUpload, keptFile } from './sealed-files.ts'
+import { uploads } from './uploads.svelte.ts'
+
+/** 1 MiB: small enough to move on a bad line, the least that the portal takes. */
+const PART_SIZE = 1024 * 1024
+const PARALLEL = 3
+const FIRST_RETRY = 1500
+const LONGEST_RETRY = 20_000
+
+/** Refusals that another try cannot mend. */
+const FINAL: ReadonlySet<string> = new Set([
+  'document.quota',
+  'document.tooLarge',
+  'document.differs',
+  'request.invalid',
+  'request.tooLarge',
+])
+
+const sending = new Set<string>()
+
+/** Starts or resumes the upload of a kept document; at most one run per document. */
+export async function send(kept: KeptUpload): Promise<void> {
+  const { id } = kept.meta
+  if (sending.has(id)) return
+  sending.add(id)
+  try {
+    await sendUntilDone(kept)
+  } finally {
+    sending.delete(id)
+  }
+}
+
+async function sendUntilDone(kept: KeptUpload): Promise<void> {
+  const { id } = kept.meta
+  let pause = FIRST_RETRY
+  while (uploads.find(id) && caseState.phase === 'open') {
+    uploads.change(id, { state: 'uploading' })
+    const failure = await sendOnce(kept)
+    if (!failure || (await handledRefusal(failure.code))) return
+    if (FINAL.has(failure.code)) {
+      uploads.change(id, { state: 'failed', code: failure.code })
+      return
+    }
+    uploads.change(id, { state: 'waiting' })
+    await lineIsBack(pause)
+    pause = Math.min(pause * 2, LONGEST_RETRY)
+  }
+}
+
+function lineIsBack(pause: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(done, pause)
+    function done() {
+      clearTimeout(timer)
+      removeEventListener('online', done)
+      resolve()
+    }
+    addEventListener('online', done)
+  })
+}
+
+async function sendOnce({ meta, sealedMeta }: KeptUpload): Promise<Failure | undefined> {
+  const caseId = caseState.place?.caseId ?? ''
+  const file = await keptFile(caseId, meta.id)
+  if (!file) {
+    uploads.change(meta.id, { state: 'elsewhere' })
+    return undefined
+  }
+  const client = api()
+  const announced = await client.announceDocument({
+    ...{ id: meta.id, sha256: meta.sha256, metadata: sealedMeta },
+    ...{ size: file.size, partSize: PART_SIZE },
+  })
+  if (!announced.ok) return announced
+  const failure = await sendParts(client, announced.value, file)
+  if (failure) return failure
+  const completed = await complete(client, announced.value)
+  if (!completed.ok) return completed
+  uploads.change(meta.id, { state: 'complete', sentBytes: file.size })
+  await dropFile(caseId, meta.id)
+  return undefined
+}
+
+async function complete(client: CaseApi, state: DocumentState): Promise<Answer<DocumentState>> {
+  if (state.complete) return { ok: true, value: state, status: 200, headers: new Headers() }
+  return client.completeDocument(state.id)
+}
+
+async function sendParts(
+  client: CaseApi,
+  { id, received, partSize, complete }: DocumentState,
+  file: Blob,
+): Promise<Failure | undefined> {
+  if (complete) return undefined
+  const count = Math.ceil(file.size / partSize)
+  const missing = Array.from({ length: count }, (_, part) => part).filter(
+    (part) => !received.includes(part),
+  )
+  const sizeOf = (part: number) => Math.min(partSize, file.size - part * partSize)
+  let sentBytes = received.reduce((sum, part) => sum + sizeOf(part), 0)
+  uploads.change(id, { sentBytes, totalBytes: file.size })
+  let failure: Failure | undefined
+  const lane = async () => {
+    for (let part = missing.shift(); part !== undefined; part = missing.shift()) {
+      if (failure || !uploads.find(id)) return
+      const slice = file.slice(part * partSize, part * partSize + sizeOf(part))
+      const answer = await sendPart(client, id, part, slice)
+      if (!answer.ok) failure = answer
+      else uploads.change(id, { sentBytes: (sentBytes += sizeOf(part)) })
+    }
+  }
+  await Promise.all(Array.from({ length: PARALLEL }, lane))
+  return failure
+}
+
+async function sendPart(client: CaseApi, id: string, part: number, slice: Blob) {
+  const bytes = new Uint8Array(await slice.arrayBuffer())
+  return client.uploadPart(id, part, { bytes, contentDigest: await vault('digest', bytes) })
+}

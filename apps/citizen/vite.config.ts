@@ -1,0 +1,45 @@
+// Builds the citizen's app: static pages for every language, with the insurer's settings baked in.
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { paraglideVitePlugin } from '@inlang/paraglide-js'
+import adapter from '@sveltejs/adapter-static'
+import { sveltekit } from '@sveltejs/kit/vite'
+import { defineConfig, type Plugin } from 'vite'
+import { opaqueWasm } from '../../packages/vault/vite/opaque-wasm.ts'
+
+const TENANT_MODULE = 'virtual:tenant'
+
+/** The insurer's settings become a module, so that only what a page uses lands in its bundle. */
+function tenantPlugin(): Plugin {
+  const file = process.env['EP_TENANT_FILE'] ?? fileURLToPath(new URL('../../config/tenant.json', import.meta.url))
+  return {
+    name: 'tenant',
+    resolveId: (id) => (id === TENANT_MODULE ? `\0${TENANT_MODULE}` : null),
+    load: (id) =>
+      id === `\0${TENANT_MODULE}` ? `export const tenant = ${readFileSync(file, 'utf8')}` : null,
+  }
+}
+
+export default defineConfig({
+  plugins: [
+    tenantPlugin(),
+    paraglideVitePlugin({
+      project: './project.inlang',
+      outdir: './src/paraglide',
+      strategy: ['baseLocale'],
+      isServer: 'import.meta.env.SSR',
+      disableAsyncLocalStorage: true,
+      emitTsDeclarations: true,
+    }),
+    sveltekit({
+      adapter: adapter({ precompress: true, strict: true }),
+      csp: { mode: 'hash', directives: { 'script-src': ['self', 'wasm-unsafe-eval'] } },
+      version: { name: 'static', pollInterval: 0 },
+      compilerOptions: { runes: true },
+      paths: { relative: false },
+    }),
+  ],
+  css: { preprocessorOptions: { scss: { quietDeps: true, loadPaths: ['../../node_modules'] } } },
+  worker: { format: 'es', plugins: () => [tenantPlugin(), opaqueWasm()] },
+  build: { assetsInlineLimit: 0, target: 'es2022' },
+})
