@@ -8,8 +8,10 @@ const CHILD = fileURLToPath(new URL('./letter-child.ts', import.meta.url))
 
 /** Typst and strings keep what they saw until the process ends: after so many letters it does (findings.md 6.2). */
 export const LETTERS_PER_CHILD = 25
-/** A letter takes some 0.2 s; the first of a child about 2 s. */
+/** A letter takes some 0.2 s. */
 export const LETTER_TIMEOUT_MS = 20_000
+/** A child is ready after about half a second, on a busy machine after some. */
+const START_TIMEOUT_MS = 60_000
 
 export interface BenchOptions {
   /** Absent: the bench makes archive copies only. */
@@ -31,22 +33,30 @@ export interface ChildBench {
 export function openBench(options: BenchOptions): ChildBench {
   let child: ChildProcess | undefined
   let done = 0
-  const dismiss = (running: ChildProcess | undefined) => {
-    if (running?.connected) running.disconnect()
+  const dismiss = () => {
+    if (child?.connected) child.disconnect()
     child = undefined
   }
-  const ask = async (request: ChildRequest): Promise<ChildAnswer> => {
-    if (done >= (options.lettersPerChild ?? LETTERS_PER_CHILD)) dismiss(child)
-    if (!child?.connected) {
-      child = startChild(options)
-      done = 0
-    }
-    done += 1
-    const answer = await exchange(child, request, options.timeoutMs ?? LETTER_TIMEOUT_MS)
-    if (answer.kind === 'refused' && isBroken(answer.code)) dismiss(child)
+  // Works on its own reference: `close` may take the bench's away while an answer is awaited.
+  const exchangeWith = async (running: ChildProcess, request: ChildRequest, timeoutMs: number) => {
+    const answer = await exchange(running, request, timeoutMs)
+    if (answer.kind === 'refused' && isBroken(answer.code) && child === running) dismiss()
     return answer
   }
-  return { ask, close: () => dismiss(child) }
+  const ask = async (request: ChildRequest): Promise<ChildAnswer> => {
+    if (done >= (options.lettersPerChild ?? LETTERS_PER_CHILD)) dismiss()
+    let running = child
+    if (!running?.connected) {
+      done = 0
+      running = startChild(options)
+      child = running
+      const ready = await exchangeWith(running, setupOf(options), START_TIMEOUT_MS)
+      if (ready.kind !== 'ready') return ready
+    }
+    done += 1
+    return exchangeWith(running, request, options.timeoutMs ?? LETTER_TIMEOUT_MS)
+  }
+  return { ask, close: dismiss }
 }
 
 // A killed child may look connected for a moment: the next letter must not fall into it.
@@ -55,7 +65,7 @@ function isBroken(code: LetterCode): boolean {
 }
 
 // No core dump (it would hold PINs), no environment, no output: a crash report could quote a letter.
-function startChild({ secrets, folder, onChild }: BenchOptions): ChildProcess {
+function startChild({ onChild }: BenchOptions): ChildProcess {
   const command =
     process.platform === 'win32'
       ? [process.execPath, CHILD]
@@ -69,13 +79,15 @@ function startChild({ secrets, folder, onChild }: BenchOptions): ChildProcess {
   // An error here is followed by `exit` or `close`, which `exchange` hears.
   child.on('error', () => undefined)
   if (child.pid !== undefined) onChild?.(child.pid)
-  const setup: ChildRequest = {
+  return child
+}
+
+function setupOf({ secrets, folder }: BenchOptions): ChildRequest {
+  return {
     kind: 'setup',
     ...(secrets === undefined ? {} : { secrets }),
     ...(folder === undefined ? {} : { folder }),
   }
-  child.send(setup, () => undefined)
-  return child
 }
 
 function exchange(

@@ -14,16 +14,16 @@ process.on('message', (message) => {
 process.on('disconnect', () => process.exit(0))
 
 async function answer(request: ChildRequest): Promise<void> {
-  if (request.kind === 'setup') {
-    secrets = request.secrets
-    folder = request.folder
-    return
-  }
   const result = await work(request).catch(refused)
   process.send?.(result)
 }
 
-async function work(request: Exclude<ChildRequest, { kind: 'setup' }>): Promise<ChildAnswer> {
+async function work(request: ChildRequest): Promise<ChildAnswer> {
+  if (request.kind === 'setup') {
+    secrets = request.secrets
+    folder = request.folder
+    return { kind: 'ready' }
+  }
   if (request.kind === 'archive') {
     const options = { copy: 'archive', ...(folder === undefined ? {} : { folder }) } as const
     return { kind: 'archive', ...renderLetter(request.input, options) }

@@ -64,8 +64,9 @@ export type ChildRequest =
   | { readonly kind: 'letter'; readonly job: LetterJob }
   | { readonly kind: 'archive'; readonly input: LetterInput }
 
-/** From the child, one for each request but `setup`. */
+/** From the child, one for each request. */
 export type ChildAnswer =
+  | { readonly kind: 'ready' }
   | { readonly kind: 'letter'; readonly made: MadeLetter }
   | { readonly kind: 'archive'; readonly pdf: Uint8Array; readonly pages: number }
   | { readonly kind: 'refused'; readonly code: LetterCode }

@@ -100,11 +100,17 @@ const printedPin = async (made: MadeLetter): Promise<Pin> => {
 }
 
 describe('a made letter', () => {
+  const secret = newCaseSecret()
+  const ordered = job({ caseSecret: Uint8Array.from(secret), takenSelectors: ['47'] })
+  let made: MadeLetter
+  let pin: Pin
+
+  before(async () => {
+    made = madeOf((await makeAll([ordered])).get(ordered.caseId))
+    pin = await printedPin(made)
+  })
+
   it('lets the printed PIN in, to the same case secret and package, and nothing else', async () => {
-    const secret = newCaseSecret()
-    const ordered = job({ caseSecret: Uint8Array.from(secret), takenSelectors: ['47'] })
-    const made = madeOf((await makeAll([ordered])).get(ordered.caseId))
-    const pin = await printedPin(made)
     assert.equal(selectorOf(pin), made.selector)
     assert.notEqual(made.selector, '47')
     assert.equal(made.pages, 2)
@@ -118,8 +124,6 @@ describe('a made letter', () => {
   })
 
   it('knows person and card only under the pepper', async () => {
-    const ordered = job()
-    const made = madeOf((await makeAll([ordered])).get(ordered.caseId))
     const pepper = fromBase64url(secrets.pepper)
     const identity = await identityDigest(kvnr(), made.selector)
     assert.equal(made.identityHmac, toBase64url(await pepperIdentity(pepper, identity)))
@@ -127,14 +131,11 @@ describe('a made letter', () => {
     assert.deepEqual(made.secondFactorHmacs, [toBase64url(card)])
   })
 
-  it('shows its PIN nowhere outside the sealed letter', async () => {
-    const ordered = job()
-    const made = madeOf((await makeAll([ordered])).get(ordered.caseId))
-    const pin = await printedPin(made)
+  it('shows its PIN nowhere outside the sealed letter', () => {
     const rest = JSON.stringify({ ...made, sealedLetter: '', sealedPackage: '' })
-    const secret = secretDigitsOf(pin)
+    const digits = secretDigitsOf(pin)
     const bytes = Buffer.concat([made.sealedLetter, made.sealedPackage]).toString('latin1')
-    assert.ok(!rest.includes(secret) && !bytes.includes(secret) && !bytes.includes('Beispiel'))
+    assert.ok(!rest.includes(digits) && !bytes.includes(digits) && !bytes.includes('Beispiel'))
   })
 })
 
@@ -152,7 +153,7 @@ describe('a run of letters', () => {
   it('kills a child that is too slow and goes on with a new one', async () => {
     const slow = job({ letter: sampleLetter({ variant: 'gross' }) })
     const next = job()
-    const options = { folder: slowFolder, timeoutMs: 4_000 }
+    const options = { folder: slowFolder, timeoutMs: 3_000 }
     const results = await makeAll([slow, next], options)
     assert.equal(codeOf(results.get(slow.caseId)), 'letter.timeout')
     madeOf(results.get(next.caseId))
@@ -163,7 +164,7 @@ describe('a run of letters', () => {
     const onChild = (pid: number) => {
       pids.push(pid)
       // In the middle of the first letter: the slow template keeps the child busy.
-      if (pids.length === 1) setTimeout(() => process.kill(pid, 'SIGKILL'), 1_200)
+      if (pids.length === 1) setTimeout(() => process.kill(pid, 'SIGKILL'), 1_500)
     }
     const slow = job({ letter: sampleLetter({ variant: 'gross' }) })
     const next = job()
