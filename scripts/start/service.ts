@@ -36,11 +36,12 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const deaths: number[] = []
   let stopping = false
   let everReady = false
-  let child = await spawnLogged(options)
+  // A promise, for a stop may come in the middle of a restart.
+  let current = spawnLogged(options)
 
   const watch = async (): Promise<void> => {
     for (;;) {
-      const reason = await ended(child)
+      const reason = await ended(await current)
       if (stopping) return
       const now = performance.now()
       deaths.push(now)
@@ -50,17 +51,20 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       }
       print(`${name} ${reason} and is started again`)
       await sleep(RESTART_PAUSE_MILLISECONDS)
-      if (!stopping) child = await spawnLogged(options)
+      if (stopping) return
+      current = spawnLogged(options)
     }
   }
+  const first = await current
   const watching = watch()
   return {
     ready: async () => {
-      await untilReady(options, () => stopping || hasEnded(child))
+      await untilReady(options, () => stopping || hasEnded(first))
       everReady = true
     },
     stop: async () => {
       stopping = true
+      const child = await current
       child.kill('SIGTERM')
       const hardly = setTimeout(() => child.kill('SIGKILL'), 10_000)
       if (!hasEnded(child)) await ended(child)

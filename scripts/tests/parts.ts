@@ -31,13 +31,18 @@ const files = (...patterns: readonly string[]) =>
 
 const check = (title: string, ...args: readonly string[]): Step => ({ kind: 'check', title, args })
 
+/** A test that hangs must not hold the whole run. */
+const TIMEOUT = '--test-timeout=600000'
+
 /** Empty when no file matches, so that a part without tests is shown as such. */
 const nodeTests = (
   title: string,
   paths: readonly string[],
   ...options: readonly string[]
 ): readonly Step[] =>
-  paths.length === 0 ? [] : [{ kind: 'node', title, args: ['--test', ...options, ...paths] }]
+  paths.length === 0
+    ? []
+    : [{ kind: 'node', title, args: ['--test', TIMEOUT, ...options, ...paths] }]
 
 function types(): readonly Step[] {
   const projects = ['tsconfig.json', ...files('packages/*/tsconfig.json')]
@@ -65,7 +70,12 @@ const PURE = ['packages/domain', 'packages/forms', 'packages/wire']
 
 function unit(): readonly Step[] {
   const pure = files(...PURE.map((path) => `${path}/**/*.test.ts`))
-  const others = files('packages/**/*.test.ts', 'apps/**/*.test.ts', 'test/harness/**/*.test.ts')
+  const others = files(
+    'packages/**/*.test.ts',
+    'apps/**/*.test.ts',
+    'scripts/**/*.test.ts',
+    'test/harness/**/*.test.ts',
+  )
   const separate = others.filter((path) => !pure.includes(path))
   const steps = [
     ...nodeTests('pure packages', pure, '--test-isolation=none'),
