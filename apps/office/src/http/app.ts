@@ -47,6 +47,10 @@ export async function makeOfficeApp(office: Office, parts: AppParts = {}): Promi
   await app.register(async (scope) => {
     const api = scope as App
     installCredentials(api, office)
+    // Personal data in every answer: nothing of it stays in a cache.
+    api.addHook('onSend', async (_request, reply) => {
+      reply.header('cache-control', 'no-store')
+    })
     staffRoutes(api, office)
     caseRoutes(api, office)
     letterRoutes(api, office)

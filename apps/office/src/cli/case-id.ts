@@ -1,0 +1,15 @@
+// The id of a case as people give it: the id itself, or the Aktenzeichen of exactly one case.
+import { parseCaseId } from '@einmal-pin/domain/ids'
+import type { Connection } from './connection.ts'
+import { CommandError, expectValue } from './outcome.ts'
+
+const PAGE = 500
+
+export async function caseIdOf({ client }: Connection, given: string): Promise<string> {
+  if (parseCaseId(given).ok) return given
+  const { cases } = expectValue(await client.cases({ q: given, limit: PAGE }))
+  const found = cases.find(({ caseRef }) => caseRef === given)
+  if (found !== undefined) return found.caseId
+  const text = `There is no case with the id or reference ${given}.`
+  throw new CommandError(text, { code: 'case.none', status: 404, detail: text })
+}

@@ -1,0 +1,131 @@
+// einmal-pin cases: import, list, show, reissue, revoke.
+import { readFile } from 'node:fs/promises'
+import { callJson } from '@einmal-pin/wire/http-client'
+import type {
+  CaseDetail,
+  CaseSummary,
+  ImportProblem,
+  ImportReport,
+  RevokeOrder,
+} from '@einmal-pin/wire/office-api'
+import { OFFICE } from '@einmal-pin/wire/routes'
+import { caseIdOf } from '../case-id.ts'
+import type { Connection } from '../connection.ts'
+import { CommandError, expectValue, type Outcome, success, UsageError } from '../outcome.ts'
+import { table } from '../table.ts'
+
+const PAGE = 500
+
+export async function importFile(
+  { origin, headers }: Connection,
+  file: string,
+  skipBad: boolean,
+): Promise<Outcome> {
+  const bytes = await readFile(file).catch(() => {
+    const text = `${file} cannot be read.`
+    throw new CommandError(text, { code: 'cli.file', detail: text })
+  })
+  const send = (request: Request) => fetch(request)
+  // The very bytes: the office tells what is no UTF-8, a decoder here would hide it.
+  const answer = await callJson<ImportReport>(send, origin, OFFICE.importCases, {
+    bytes: new Uint8Array(bytes),
+    query: { skipBad },
+    headers: { ...headers, 'content-type': 'text/csv' },
+  })
+  if (answer.ok) return success(answer.value, reportText(answer.value))
+  const problems = answer.extra['problems']
+  if (answer.code !== 'import.rejected' || !Array.isArray(problems)) {
+    return success(expectValue(answer), '')
+  }
+  const report = { imported: [], problems: problems as ImportProblem[] }
+  return { json: { code: answer.code, ...report }, text: reportText(report), ok: false }
+}
+
+function reportText({ imported, problems }: ImportReport): string {
+  const lines = problems.map(
+    ({ line, field, code, message }) =>
+      `line ${line}${field === '' ? '' : `, field ${field}`}: ${message} (${code})`,
+  )
+  const count = `${imported.length} case${imported.length === 1 ? '' : 's'} imported.`
+  return [...lines, imported.length === 0 ? `Nothing was imported.` : count].join('\n')
+}
+
+export async function listCases(
+  { client }: Connection,
+  query: { readonly q?: string; readonly state?: string },
+): Promise<Outcome> {
+  const cases: CaseSummary[] = []
+  let after: string | null = null
+  do {
+    const page: { cases: CaseSummary[]; next: string | null } = expectValue(
+      await client.cases({ ...query, limit: PAGE, ...(after !== null && { after }) }),
+    )
+    cases.push(...page.cases)
+    after = page.next
+  } while (after !== null)
+  const rows = cases.map((one) => [
+    one.caseId,
+    one.caseRef,
+    one.state,
+    one.pinState ?? '',
+    one.lastDay ?? '',
+    one.name,
+  ])
+  const text = table(['ID', 'CASE REF', 'STATE', 'PIN', 'LAST DAY', 'NAME'], rows)
+  return success({ cases, next: null }, text)
+}
+
+export async function showCase(connection: Connection, given: string): Promise<Outcome> {
+  const detail = expectValue(await connection.client.case(await caseIdOf(connection, given)))
+  return success(detail, detailText(detail))
+}
+
+export async function reissueCase(
+  connection: Connection,
+  given: string,
+  stolen: boolean,
+): Promise<Outcome> {
+  const caseId = await caseIdOf(connection, given)
+  const reason = stolen ? 'stolen' : 'lost'
+  const detail = expectValue(await connection.client.reissue(caseId, { reason }))
+  return success(detail, `A new PIN is being made for ${detail.caseRef}; the old one is dead.`)
+}
+
+const REASONS = ['death', 'wrongAddressee', 'openedInError'] as const
+
+export async function revokeCase(
+  connection: Connection,
+  given: string,
+  reason: string,
+): Promise<Outcome> {
+  const known = REASONS.find((one) => one === reason)
+  if (known === undefined) throw new UsageError(`--reason is one of ${REASONS.join(', ')}`)
+  const order: RevokeOrder = { reason: known }
+  const caseId = await caseIdOf(connection, given)
+  const detail = expectValue(await connection.client.revoke(caseId, order))
+  return success(detail, `${detail.caseRef} is ${detail.state}.`)
+}
+
+function detailText(detail: CaseDetail): string {
+  const facts: readonly (readonly [string, string | null])[] = [
+    ['Id', detail.caseId],
+    ['Case reference', detail.caseRef],
+    ['Form', `${detail.formTitle} (${detail.formId})`],
+    ['State', detail.state],
+    ['PIN', detail.pinState],
+    ['Days left', detail.daysLeft === null ? null : String(detail.daysLeft)],
+    ['Name', detail.name],
+    ['Address', detail.addressLines.join(', ')],
+    ['Second factor', detail.secondFactor],
+    ['Eingangsnummer', detail.receiptNumber],
+    ['Allowed', detail.allowedActions.join(', ')],
+  ]
+  const known = facts.flatMap(([name, value]) => (value === null ? [] : [[name, value]]))
+  const timeline = detail.timeline.map(({ at, event, round, actor }) => [
+    at,
+    event,
+    round === null ? '' : String(round),
+    actor,
+  ])
+  return `${table(['', ''], known).trimStart()}\n\n${table(['WHEN', 'EVENT', 'ROUND', 'WHO'], timeline)}`
+}

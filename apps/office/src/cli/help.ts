@@ -1,0 +1,19 @@
+// The text of --help.
+export const HELP = `einmal-pin: the office on the command line
+
+  einmal-pin cases import FILE.csv [--skip-bad]   open cases from a file; nothing of it if a row is bad
+  einmal-pin cases list [--query TEXT] [--state STATE]
+  einmal-pin cases show ID                        one case with its timeline
+  einmal-pin cases reissue ID [--stolen]          a new PIN by post; the old one dies at once
+  einmal-pin cases revoke ID [--reason REASON]    REASON: death, wrongAddressee, openedInError
+  einmal-pin letters print                        print every letter that waits
+  einmal-pin inbox list [--state STATE]
+  einmal-pin inbox show ID
+  einmal-pin inbox export ID --out DIR            data, summary, receipt and documents with checksums
+  einmal-pin doctor                               what runs and what is missing
+
+ID is the id of a case or its reference (Aktenzeichen).
+--json prints one JSON document, also for errors. --help prints this.
+Exit code: 0 success, 1 refused or failed, 2 wrong arguments.
+The office is found by EP_DATA_DIR (default: var in the folder of einmal-pin).
+docs/cli.md describes every command and its JSON.`
