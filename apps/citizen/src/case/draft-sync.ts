@@ -164,12 +164,17 @@ export async function recoverUnsent(): Promise<void> {
 }
 
 const POLL_EVERY = 4000
+/** While nothing was ever saved there is little to wait for. */
+const POLL_FIRST_EVERY = 5
 
 /** While the page is visible: other devices' changes, and unsent ones as soon as the line is back. */
 export function watchDraft(): () => void {
+  let ticks = 0
   const timerId = setInterval(() => {
+    ticks += 1
     const quiet = caseState.phase === 'open' && !document.hidden && !running && !hasUnsaved()
-    if (quiet) void pull()
+    const due = caseState.remote.revision > 0 || ticks % POLL_FIRST_EVERY === 0
+    if (quiet && due) void pull()
   }, POLL_EVERY)
   const flushNow = () => void (hasUnsaved() && caseState.phase === 'open' && flush())
   addEventListener('online', flushNow)

@@ -1,8 +1,14 @@
 // How far the documents of one slot have come, for the task list.
-import type { DocumentSlot } from '@einmal-pin/domain/form/documents'
+import { type DocumentSlot, documentSlots } from '@einmal-pin/domain/form/documents'
 import { itemTitle } from '@einmal-pin/domain/form/summary'
 import { localText } from '@einmal-pin/domain/form/text'
-import type { BlockView, ItemView, RepeatView } from '@einmal-pin/domain/form/view'
+import type {
+  BlockView,
+  FormView,
+  ItemView,
+  RepeatView,
+  StepView,
+} from '@einmal-pin/domain/form/view'
 import { currentLocale } from '../locale/locale.svelte.ts'
 import { m } from '../paraglide/messages.js'
 import { isUnfinished, uploads } from './uploads.svelte.ts'
@@ -30,6 +36,59 @@ export function slotState({ documentIds, way, required }: DocumentSlot): SlotSta
     : { tone: 'open', text: m.slot_optional() }
 }
 
+/** One line of the list of documents asked for. */
+export interface AskedDocument extends SlotState {
+  readonly key: string
+  readonly stepId: string
+  readonly title: string
+}
+
+/**
+ * Everything asked for: each place for documents, and each item that only the office sets (an item of
+ * "Unterlagen nachreichen" is asked for before the person has said how to answer it).
+ */
+export function askedDocuments(view: FormView, steps: readonly StepView[]): AskedDocument[] {
+  const slots = documentSlots(view).filter(({ step }) => steps.includes(step))
+  const items = steps.flatMap((step) =>
+    fixedItems(step.blocks).map((found) => askedItem(step, found, slots)),
+  )
+  const isInItem = ({ slot }: DocumentSlot) => items.some(({ key }) => slot.startsWith(`${key}/`))
+  const others = slots
+    .filter((slot) => !isInItem(slot))
+    .map((slot) => ({
+      ...{ key: slot.slot, stepId: slot.step.id, title: slotTitle(slot) },
+      ...slotState(slot),
+    }))
+  return [...items, ...others]
+}
+
+function fixedItems(blocks: readonly BlockView[]): Found[] {
+  return blocks.flatMap((block) => {
+    if (block.kind === 'group') return fixedItems(block.blocks)
+    const fixed = block.kind === 'repeat' && !block.canAdd && block.paging === 'inline'
+    return fixed && block.items.every((item) => item.known && !item.removable)
+      ? block.items.map((item) => ({ repeat: block, item }))
+      : []
+  })
+}
+
+function askedItem(
+  step: StepView,
+  { repeat, item }: Found,
+  slots: readonly DocumentSlot[],
+): AskedDocument {
+  const own = slots.filter(({ slot }) => slot.startsWith(`${item.path}/`))
+  const missing = step.errors.some(({ path }) => path.startsWith(`${item.path}/`))
+  const [first] = own
+  const answered = missing
+    ? ({ tone: 'warning', text: m.slot_missing() } as const)
+    : ({ tone: 'done', text: m.slot_answered() } as const)
+  return {
+    ...{ key: item.path, stepId: step.id, title: itemTitle(repeat, item, currentLocale()) },
+    ...(first && first.documentIds.length > 0 ? slotState(first) : answered),
+  }
+}
+
 interface Found {
   readonly repeat: RepeatView
   readonly item: ItemView
@@ -49,11 +108,11 @@ function itemOf(blocks: readonly BlockView[], slot: string): Found | undefined {
 }
 
 /** Name of the slot in lists: the item it belongs to, then the field. */
-export function slotTitle({ slot, step, field }: DocumentSlot): string {
+function slotTitle({ slot, step, field }: DocumentSlot): string {
   const locale = currentLocale()
   const label = localText(field.label, locale)
   const inline = itemOf(step.blocks, slot)
-  if (inline) return `${itemTitle({ item: inline.repeat.item }, inline.item, locale)}: ${label}`
+  if (inline) return `${itemTitle(inline.repeat, inline.item, locale)}: ${label}`
   if (step.item) return `${itemTitle({ item: step.title }, step.item, locale)}: ${label}`
   return label
 }

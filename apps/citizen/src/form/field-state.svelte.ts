@@ -7,6 +7,9 @@ import { currentLocale } from '../locale/locale.svelte.ts'
 import { m } from '../paraglide/messages.js'
 import { fieldId } from './field-id.ts'
 
+/** Some forms say it in the label; once is enough. */
+const SAYS_OPTIONAL = /freiwillig|müssen Sie nicht|voluntary|optional/i
+
 const isMissing = ({ code }: Issue): boolean => code.endsWith('.required')
 
 export class FieldState {
@@ -35,7 +38,8 @@ export class FieldState {
 
   get optional(): string | undefined {
     const { required, field } = this.#view()
-    return required || field.type === 'checkbox' ? undefined : m.field_optional()
+    const said = field.type === 'checkbox' || SAYS_OPTIONAL.test(this.label)
+    return required || said ? undefined : m.field_optional()
   }
 
   /** The error of the field itself, or of a part such as `plz` of an address. */
