@@ -194,6 +194,7 @@ export function openCaseWith(origin: string, send: Send, context: CaseContext) {
 
   return {
     ...context,
+    send,
     client,
     readPackage,
     save,
