@@ -68,6 +68,8 @@ export class Installation extends Desk {
     this.database = database
     this.#environment = {
       EP_DATA_DIR: dataDir,
+      // A test run that is killed leaves no servers behind.
+      EP_STOP_WITH_PARENT: '1',
       EP_DEMO: '1',
       EP_PORTAL_PORT: String(ports[0]),
       EP_OFFICE_PORT: String(ports[1]),

@@ -1,12 +1,16 @@
 // Looks into a zone's database from outside, as an administrator or a thief would.
 import pg from 'pg'
-import type { Installation } from './installation.ts'
 
 export type Row = Readonly<Record<string, unknown>>
 
+/** Whatever knows where both databases are: an installation, or the address of one. */
+export interface DatabaseUrls {
+  readonly database: { readonly url: (zone: 'portal' | 'office') => string }
+}
+
 /** Runs one statement in the database of a zone. */
 export async function rows(
-  { database }: Pick<Installation, 'database'>,
+  { database }: DatabaseUrls,
   zone: 'portal' | 'office',
   text: string,
   values: readonly unknown[] = [],

@@ -18,7 +18,7 @@ const SEED = seedFrom('EP_KILL_SEED')
 const PERSONS_AT_ONCE = 5
 /** A person works at least this long before sending; drawn anew for each. */
 const WORK_MILLISECONDS = [6_000, 14_000] as const
-const LETTERS = Math.ceil(10 + KILLS * 0.8)
+const LETTERS = Math.ceil(8 + KILLS * 0.5)
 
 let installation: Installation
 

@@ -21,7 +21,7 @@ const SHARES: readonly (readonly [Victim, number])[] = [
   ['print-centre', 4],
 ]
 const MAX_DATABASE_KILLS_A_MINUTE = 4
-const WAIT_FOR_PHASE_MILLISECONDS = 4_000
+const WAIT_FOR_PHASE_MILLISECONDS = 2_500
 
 export interface StormOptions {
   readonly installation: Installation
@@ -43,7 +43,7 @@ export async function storm(options: StormOptions): Promise<readonly Kill[]> {
     await sleep(chance.between(0, 40))
     done.push({ victim, during: [...options.active()] })
     await strike(options, victim)
-    await sleep(chance.between(50, 900))
+    await sleep(chance.between(50, 600))
   }
   return done
 }
