@@ -1,6 +1,7 @@
 // "Absenden": sealed once, sent with one key until an answer comes, whatever happens in between.
 import { listDocumentIds } from '@einmal-pin/domain/form/documents'
 import { summaryOf } from '@einmal-pin/domain/form/summary'
+import type { DocumentMeta } from '@einmal-pin/vault/manifest'
 import type { Failure } from '@einmal-pin/wire/http-client'
 import type { Receipt, Submission } from '@einmal-pin/wire/submission'
 import { currentLocale } from '../locale/locale.svelte.ts'
@@ -67,17 +68,17 @@ async function prepare(): Promise<{ key: string; submission: Submission } | unde
     ...{ documents: metas, declaredAt: new Date(Date.now() + caseState.clockSkew).toISOString() },
     form: { id: form.id, version: form.version, sha256: contents.formSha256 },
   })
-  keptCopy.write(await vault('keepCopy', copyOf(manifestSha256), session.resumeKey))
+  keptCopy.write(await vault('keepCopy', copyOf(metas, manifestSha256), session.resumeKey))
   const key = await vault('newId')
   pendingSubmission.write({ key, body: JSON.stringify(submission) })
   return { key, submission }
 }
 
-function copyOf(manifestSha256: string): SentCopy | undefined {
-  const { contents, view, documents } = caseState
+function copyOf(sent: readonly DocumentMeta[], manifestSha256: string): SentCopy | undefined {
+  const { contents, view } = caseState
   if (!contents || !view) return undefined
   const locale = currentLocale()
-  const documentName = (id: string) => documents.find((meta) => meta.id === id)?.name
+  const documentName = (id: string) => sent.find((meta) => meta.id === id)?.name
   const sections = summaryOf(view, { locale, documentName }).map(({ title, rows }) => ({
     title,
     rows: rows.filter(({ text }) => text !== '').map(({ label, text }) => ({ label, text })),
@@ -87,7 +88,7 @@ function copyOf(manifestSha256: string): SentCopy | undefined {
     title: title[locale] ?? title.de,
     caseRef: contents.letter.caseRef,
     sections: sections.filter(({ rows }) => rows.length > 0),
-    documents: documents.map(({ name, size }) => ({ name, size })),
+    documents: sent.map(({ name, size }) => ({ name, size })),
     manifestSha256,
   }
 }

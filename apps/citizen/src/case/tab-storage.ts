@@ -51,6 +51,7 @@ export const keptCopy = {
   write: (value: string) => write(COPY, value),
 }
 
+/** Everything, the framework's notes about scrolling included. */
 export function wipeTab(): void {
-  for (const name of [CASE, SENDING, COPY]) sessionStorage.removeItem(name)
+  sessionStorage.clear()
 }

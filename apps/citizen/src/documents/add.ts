@@ -68,7 +68,7 @@ async function addOne(
 ): Promise<boolean> {
   counter += 1
   const id = `new-${counter}`
-  uploads.put(blank(target, id, name))
+  uploads.put(blank(target, id, photos?.[0]?.name ?? name))
   uploads.spoken = m.files_spoken_start({ name })
   const code = await addSealed(target, id, name, request, photos)
   if (code !== undefined) {
