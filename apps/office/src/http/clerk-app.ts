@@ -15,11 +15,15 @@ const FRAME_HEADERS = {
   'cross-origin-resource-policy': 'same-origin',
 } as const
 
+// The style attribute of the framework's route announcer (findings.md 4.2.6).
+const ROUTE_ANNOUNCER = "'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo='"
+
 const policy = (scriptSources: readonly string[]): string =>
   [
     "default-src 'none'",
     `script-src ${["'self'", ...scriptSources].join(' ')}`,
     "style-src 'self'",
+    `style-src-attr 'unsafe-hashes' ${ROUTE_ANNOUNCER}`,
     "img-src 'self' data: blob:",
     "font-src 'self'",
     "connect-src 'self'",
@@ -39,8 +43,15 @@ async function inlineScriptSources(html: string): Promise<readonly string[]> {
   )
 }
 
+/** `/posteingang` is posteingang.html; undefined for everything that is no page of the app. */
+function pageFile(directory: string, url: string): string | undefined {
+  const name = /^\/(?<name>[a-z]*)$/.exec(url.split('?')[0] ?? '')?.groups?.['name']
+  const file = join(directory, `${name === '' ? 'index' : name}.html`)
+  return name !== undefined && existsSync(file) ? file : undefined
+}
+
 /**
- * The app is one page for all its routes. Its digests are read at each request in which the page is sent: it is
+ * The app is one static page per route. A page's digests are read at each request in which it is sent: it is
  * small, and a rebuilt app must not meet the policy of the one before.
  */
 export async function installClerkApp(app: App, directory: string): Promise<void> {
@@ -49,8 +60,7 @@ export async function installClerkApp(app: App, directory: string): Promise<void
     if (reply.getHeader('content-security-policy') !== undefined) return
     reply.header('content-security-policy', policy([]))
   })
-  const page = ['200.html', 'index.html'].map((name) => join(directory, name)).find(existsSync)
-  if (page === undefined) return
+  if (!existsSync(join(directory, 'index.html'))) return
   await app.register(fastifyStatic, {
     root: directory,
     wildcard: false,
@@ -60,8 +70,8 @@ export async function installClerkApp(app: App, directory: string): Promise<void
     maxAge: '1h',
   })
   app.get('/*', { schema: { hide: true } as never }, async (request, reply) => {
-    const isPage = !/^\/(api|_app)\/|\.[a-z0-9]+$/i.test(request.url.split('?')[0] ?? '')
-    if (!isPage) return sendProblem(reply, 'route.unknown')
+    const page = pageFile(directory, request.url)
+    if (page === undefined) return sendProblem(reply, 'route.unknown')
     const html = await readFile(page, 'utf8')
     return reply
       .header('content-security-policy', policy(await inlineScriptSources(html)))
