@@ -26,10 +26,12 @@ const asked = (answers: Answers, prefill: Prefill = {}) =>
   )
 
 test('without a list from the office one item "Unterlagen laut Brief" is asked for', () => {
-  const { answers } = evaluateForm(FORM, {}, { today: TODAY, prefill: {} })
-  assert.deepEqual(answers, {
-    anforderungen: [{ id: 'k1', art: 'sonst', bezeichnung: 'Unterlagen laut Brief' }],
-  })
+  for (const prefill of [{}, { anforderungen: [] }]) {
+    const { answers } = evaluateForm(FORM, {}, { today: TODAY, prefill })
+    assert.deepEqual(answers, {
+      anforderungen: [{ id: 'k1', art: 'sonst', bezeichnung: 'Unterlagen laut Brief' }],
+    })
+  }
 })
 
 test('the list of the office is fixed: nothing can be added, removed or renamed', () => {

@@ -44,6 +44,7 @@ const PREFILLS: Readonly<Record<string, readonly Prefill[]>> = {
   ],
 }
 
+// Shrinking such large answers takes minutes: a failure ends at once and names its seed.
 const RUNS = Number(process.env['EP_FORM_RUNS'] ?? 100)
 
 /** Paths of everything that stands in the answers, items included. */
@@ -72,7 +73,7 @@ for (const [id, prefills] of Object.entries(PREFILLS)) {
     ...prefills.map((prefill): FormContext => ({ today: TODAY, prefill })),
   )
   const holdsFor = (rule: (given: Answers, ctx: FormContext) => void, numRuns = RUNS): void =>
-    fc.assert(fc.property(answers, contexts, rule), { numRuns })
+    fc.assert(fc.property(answers, contexts, rule), { numRuns, endOnFailure: true })
 
   test(`${id}: what is hidden never survives, and what is kept is on screen`, () => {
     holdsFor((given, ctx) => {
@@ -181,7 +182,7 @@ for (const [id, prefills] of Object.entries(PREFILLS)) {
         const merged = mergeAnswers(clean, ours, prune(def, theirs, ctx)).answers
         fillIn(def, merged, ctx)
       }),
-      { numRuns: RUNS / 3 },
+      { numRuns: RUNS / 3, endOnFailure: true },
     )
   })
 }

@@ -18,7 +18,8 @@ export function isPrefillable(entry: Field | Repeat): boolean {
 
 /** Known items carry the ids k1, k2 ... in the order given, the same in browser and office. */
 function knownItems(repeat: Repeat, value: unknown): readonly Item[] {
-  const list: readonly unknown[] = Array.isArray(value) ? value : (repeat.fallback ?? [])
+  const given: readonly unknown[] = Array.isArray(value) ? value : []
+  const list = given.length > 0 ? given : (repeat.fallback ?? [])
   return list.map((item, index) => ({
     ...known(repeat.blocks, typeof item === 'object' && item !== null ? { ...item } : {}),
     id: `k${index + 1}`,
