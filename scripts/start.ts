@@ -10,6 +10,7 @@ import { readPorts } from '@einmal-pin/platform/ports'
 import { buildWebApps } from './build/web-apps.ts'
 import { ROOT } from './paths.ts'
 import { countLetters, fillWithDemoData } from './start/demo.ts'
+import { waitForLeftovers } from './start/leftovers.ts'
 import { type Service, startService } from './start/service.ts'
 import {
   environmentOf,
@@ -53,6 +54,7 @@ async function start(): Promise<void> {
   const settings = await readStartSettings(process.env)
   const lock: DataDirLock = await lockDataDir(settings.dataDir)
   undo.push(lock.release)
+  await waitForLeftovers(settings.dataDir, print)
   await rm(join(settings.dataDir, 'ports.json'), { force: true })
   const pids = new PidFile(settings.dataDir)
   const [database] = await Promise.all([startDatabase(settings, pids), buildWebApps(print)])

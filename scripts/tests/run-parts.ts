@@ -1,6 +1,6 @@
 // Runs the chosen parts one after the other and ends with a table and the line `N passed, M failed`.
 import { holdTestCluster } from '@einmal-pin/platform/testing'
-import { buildWebApps } from '../build/web-apps.ts'
+import { ALREADY_BUILT, buildWebApps } from '../build/web-apps.ts'
 import { ensureChromium } from './chromium.ts'
 import type { Part } from './parts.ts'
 import { type Counts, runStep } from './run-step.ts'
@@ -53,8 +53,10 @@ async function runSteps(part: Part, env: NodeJS.ProcessEnv): Promise<Counts> {
 }
 
 async function prepare(part: Part): Promise<NodeJS.ProcessEnv> {
-  if (part.builds === true) await buildWebApps(print)
-  return part.browser === true ? { EP_CHROMIUM: ensureChromium(print) } : {}
+  if (part.builds !== true) return {}
+  await buildWebApps(print)
+  const browser = part.browser === true ? { EP_CHROMIUM: ensureChromium(print) } : {}
+  return { [ALREADY_BUILT]: '1', ...browser }
 }
 
 function printTable(rows: readonly Row[]): void {

@@ -1,5 +1,5 @@
 // Where the embedded cluster's files lie, and where its socket can be.
-import { chown, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { chown, lstat, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import type { SystemUser } from './system-user.ts'
@@ -38,14 +38,18 @@ const MAX_SOCKET_FOLDER_LENGTH = 90
 const SHORT_PREFIX = 'einmal-pin-'
 const POINTER = 'socket-folder'
 
-/** A folder for the socket, 0700 and owned by the cluster's user: beside the data, or a short one when the path is too long. */
+/**
+ * A folder for the socket, 0700 and owned by the cluster's user: beside the data, or a short one when the path is too long. A restarted
+ * server gets the folder of its predecessor, for the apps know only that address.
+ */
 export async function makeSocketFolder(layout: Layout): Promise<string> {
-  await removeSocketFolder(layout)
   const beside = join(layout.base, 'run')
   if (Buffer.byteLength(beside) <= MAX_SOCKET_FOLDER_LENGTH) {
     await ownDirectory(beside, layout.user)
     return beside
   }
+  const known = await shortFolder(layout)
+  if (known !== undefined) return known
   const short = tmpdir().length <= 40 ? tmpdir() : '/tmp'
   const folder = await mkdtemp(join(short, SHORT_PREFIX))
   await giveTo(folder, layout.user)
@@ -53,15 +57,18 @@ export async function makeSocketFolder(layout: Layout): Promise<string> {
   return folder
 }
 
-/** Removes the short folder of an earlier start, if there was one. */
+/** The short folder of an earlier start, if it is still there and really ours. */
+async function shortFolder(layout: Layout): Promise<string | undefined> {
+  const folder = await readFile(join(layout.base, POINTER), 'utf8').catch(() => undefined)
+  if (folder === undefined || !basename(folder).startsWith(SHORT_PREFIX)) return undefined
+  const found = await lstat(folder).catch(() => undefined)
+  const ours = found?.uid === (layout.user?.uid ?? process.getuid?.())
+  return ours && found?.isDirectory() && (found.mode & 0o077) === 0 ? folder : undefined
+}
+
+/** Removes the short folder, if there is one. */
 export async function removeSocketFolder(layout: Layout): Promise<void> {
-  const pointer = join(layout.base, POINTER)
-  const folder = await readFile(pointer, 'utf8').catch(() => undefined)
-  if (folder === undefined) return
-  const found = await stat(folder).catch(() => undefined)
-  const owner = layout.user?.uid ?? process.getuid?.()
-  if (basename(folder).startsWith(SHORT_PREFIX) && found?.uid === owner) {
-    await rm(folder, { recursive: true, force: true })
-  }
-  await rm(pointer, { force: true })
+  const folder = await shortFolder(layout)
+  if (folder !== undefined) await rm(folder, { recursive: true, force: true })
+  await rm(join(layout.base, POINTER), { force: true })
 }
