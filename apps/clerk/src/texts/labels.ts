@@ -51,12 +51,13 @@ const ACTION_LABELS: Record<ClerkAction, string> = {
 
 const TASK_LABELS: Record<string, string> = {
   quarantine:
-    'Einsendung lässt sich nicht bestätigen. Bitte die Technik verständigen, nichts löschen.',
+    'Die Einsendung lässt sich nicht bestätigen. Bitte die Technik verständigen, nichts löschen.',
   letterRefused: 'Ein Brief konnte nicht erstellt werden. Bitte Anschrift und Namen prüfen.',
-  postedLate:
-    'Der Brief wurde mehr als drei Tage nach dem Briefdatum aufgegeben. Frist neu anbieten.',
-  fourEyes: 'Neue PIN an eine frisch geänderte Anschrift: eine zweite Person muss zustimmen.',
-  receiptDiffers: 'Die Eingangsbestätigung des Portals passt nicht zur Einsendung.',
+  commandRefused: 'Das Portal hat einen Auftrag abgelehnt. Bitte die Technik verständigen.',
+  portalUnknownCase: 'Das Portal kennt einen Vorgang, den das Büro nicht kennt, oder umgekehrt.',
+  pinRequest: 'Online wurde eine neue PIN bestellt, die nicht von selbst verschickt werden darf.',
+  lateSubmission: 'Zu einem geschlossenen Vorgang ist noch eine Einsendung eingegangen.',
+  locked: 'Eine PIN ist gesperrt. Die Person braucht einen neuen Brief.',
 }
 
 const lookUp = (labels: Record<string, Label>, state: string): Label =>
