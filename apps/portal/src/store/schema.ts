@@ -10,7 +10,7 @@ type Instant = ColumnType<Date, Date | string, Date | string>
 type Day = ColumnType<string, string, string>
 
 /** One row. `applied_commands` counts every write of the office and is compared with the file beside the secrets. */
-export type PortalStateTable = {
+type PortalStateTable = {
   singleton: Generated<boolean>
   applied_commands: Generated<number>
   logins_open: Generated<boolean>
@@ -48,7 +48,7 @@ export type PinTable = {
   second_factor_not_before: ColumnType<Date, never, Date>
 }
 
-export type SessionTable = {
+type SessionTable = {
   /** SHA-256 of the cookie's value: who reads the table cannot use it. */
   token_sha256: string
   case_id: string
@@ -60,7 +60,7 @@ export type SessionTable = {
   absolute_expires_at: Instant
 }
 
-export type LoginStateTable = {
+type LoginStateTable = {
   login_id: string
   identity: string
   network: string
@@ -71,7 +71,7 @@ export type LoginStateTable = {
   expires_at: Instant
 }
 
-export type NetworkAttemptTable = {
+type NetworkAttemptTable = {
   identity: string
   network: string
   failures: number
@@ -79,16 +79,16 @@ export type NetworkAttemptTable = {
   last_failure_at: Instant
 }
 
-export type TotalAttemptTable = { identity: string; failures: number; last_failure_at: Instant }
+type TotalAttemptTable = { identity: string; failures: number; last_failure_at: Instant }
 
-export type NetworkBudgetTable = {
+type NetworkBudgetTable = {
   network: string
   purpose: string
   tokens: number
   refilled_at: Instant
 }
 
-export type DraftTable = {
+type DraftTable = {
   case_id: string
   round: number
   revision: number
@@ -98,7 +98,7 @@ export type DraftTable = {
   saved_at: Instant
 }
 
-export type DocumentTable = {
+type DocumentTable = {
   case_id: string
   document_id: string
   size: number
@@ -109,7 +109,7 @@ export type DocumentTable = {
   created_at: Instant
 }
 
-export type PartTable = {
+type PartTable = {
   case_id: string
   document_id: string
   part: number
@@ -134,7 +134,7 @@ export type SubmissionTable = {
   acknowledged_at: ColumnType<Date | null, Date | string | null, Date | string | null>
 }
 
-export type ActivityTable = { case_id: string; day: Day; documents: number }
+type ActivityTable = { case_id: string; day: Day; documents: number }
 
 export type OutboxTable = {
   id: string
@@ -146,9 +146,9 @@ export type OutboxTable = {
   receipt: JSONColumnType<Receipt> | null
 }
 
-export type NonceTable = { key_id: string; nonce: string; expires_at: Instant }
+type NonceTable = { key_id: string; nonce: string; expires_at: Instant }
 
-export type PinRequestTable = { id: string; sealed: string; received_at: Instant }
+type PinRequestTable = { id: string; sealed: string; received_at: Instant }
 
 export type PortalTables = {
   portal_state: PortalStateTable

@@ -20,7 +20,7 @@ import type { Receipt, Submission } from '@einmal-pin/wire/submission'
 import type { Credentials } from './person.ts'
 
 /** Sends like a page of `origin` does and keeps its cookies. */
-export function makeSend(
+function makeSend(
   origin: string,
   headers: Readonly<Record<string, string>> = {},
 ): { readonly send: Send; readonly cookies: Map<string, string> } {
@@ -44,13 +44,6 @@ function keep(cookies: Map<string, string>, header: string): void {
   if (value === '') cookies.delete(pair.slice(0, at))
   else cookies.set(pair.slice(0, at), value)
 }
-
-export type LoginStep = {
-  readonly loginId: string
-  readonly finishLoginRequest: string | undefined
-}
-
-export type Browser = ReturnType<typeof makeBrowser>
 
 /** `headers` go with every request, for example an X-Forwarded-For of another network. */
 export function makeBrowser(

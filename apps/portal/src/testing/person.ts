@@ -40,7 +40,7 @@ export type Credentials = {
 /** Turns secret digits into the password for OPAQUE. Real letters need vault stretch.ts; this one costs nothing. */
 export type Stretch = (kvnr: Kvnr, pin: Pin) => Promise<string>
 
-export const cheapStretch: Stretch = async (kvnr, pin) =>
+const cheapStretch: Stretch = async (kvnr, pin) =>
   toBase64url(await sha256(stretchInput(kvnr, secretDigitsOf(pin))))
 
 export async function credentialsOf(
