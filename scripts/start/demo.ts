@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ROOT } from '../paths.ts'
 
-export const DEMO_CASES = join(ROOT, 'demo', 'cases.csv')
+const DEMO_CASES = join(ROOT, 'demo', 'cases.csv')
 const POSTBOX_SECONDS = 60
 
 /** Imports the demo file when the office has no case yet, prints the letters and waits for them. Throws when a command fails. */

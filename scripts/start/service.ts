@@ -25,7 +25,7 @@ export type Service = {
   readonly stop: () => Promise<void>
 }
 
-const READY_SECONDS = 60
+const READY_SECONDS = 120
 const MAX_DEATHS_A_MINUTE = 5
 const RESTART_PAUSE_MILLISECONDS = 300
 const MAX_LOG_BYTES = 16 * 1024 * 1024
@@ -125,7 +125,7 @@ async function rotate(logFile: string): Promise<void> {
   if (found !== undefined && found.size > MAX_LOG_BYTES) await rename(logFile, `${logFile}.1`)
 }
 
-export async function tailOf(logFile: string, lines = 12): Promise<string> {
+async function tailOf(logFile: string, lines = 12): Promise<string> {
   const text = await readFile(logFile, 'utf8').catch(() => '')
   return text.trim().split('\n').slice(-lines).join('\n')
 }
