@@ -1,5 +1,5 @@
 // The intake, fail closed: acknowledged only when everything verifies and every byte is durable here, else quarantined.
-
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Answers } from '@einmal-pin/domain/form/answers'
 import type { FormDefinition } from '@einmal-pin/domain/form/definition'
 import { err, ok, type Result } from '@einmal-pin/domain/result'
@@ -92,14 +92,33 @@ async function fetchBlobs(
   const stored: BlobDigest[] = []
   for (const id of ids) {
     if (!isBlobId(id)) return err('submission.extra')
-    const bytes = await link.blob(caseId, id)
-    if (!bytes.ok) return err(bytes.status === 404 ? 'submission.missing' : 'unreachable')
+    const bytes = await fetchBlob(link, caseId, id)
+    if (!bytes.ok) return bytes
     const key = blobKey(caseId, round, id)
     const put = await blobs.put(key, [bytes.value], { maxBytes: limitOf(id) })
     if (!put.ok) return err('submission.differs')
     stored.push({ id, sha256: put.value.sha256 })
   }
   return ok(stored)
+}
+
+const ATTEMPTS = 3
+const PAUSE_MILLISECONDS = 200
+
+/** A portal that answers but breaks off this blob every time has lost it: that must not hold up everybody else. */
+async function fetchBlob(
+  link: PortalLink,
+  caseId: string,
+  id: string,
+): Promise<Result<Uint8Array<ArrayBuffer>, Failure>> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    if (attempt > 0) await sleep(PAUSE_MILLISECONDS)
+    const bytes = await link.blob(caseId, id)
+    if (bytes.ok) return ok(bytes.value)
+    if (bytes.status === 404) break
+    if (!(await link.status()).ok) return err('unreachable')
+  }
+  return err('submission.missing')
 }
 
 const isBlobId = (id: string): boolean =>

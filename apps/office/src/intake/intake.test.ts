@@ -258,11 +258,26 @@ describe('a line that breaks', () => {
     portal.submissions.set(published.caseId, sent)
     await applyFact(at.office, submittedFact(sent))
     const down = { ok: false, code: 'network', status: 0, extra: {} } as const
-    const broken = { ...portal, blob: async () => down }
+    const broken = { ...portal, blob: async () => down, status: async () => down }
     assert.equal(await fetchSubmissions(at.office, broken, never), false)
     assert.deepEqual(await stateOf(published.caseId), ['submitted', 'offered'])
     await fetchSubmissions(at.office, portal, never)
     assert.deepEqual(await stateOf(published.caseId), ['received', 'received'])
+  })
+
+  test('at one blob only, every time, is a finding and holds up nobody else', async () => {
+    const [lost, other] = [await publishedCase(at.office), await publishedCase(at.office)]
+    for (const published of [lost, other]) {
+      const sent = await sendSubmission(at, published, { documents: [pdf('eins')] })
+      portal.submissions.set(published.caseId, sent)
+      await applyFact(at.office, submittedFact(sent))
+    }
+    const down = { ok: false, code: 'network', status: 0, extra: {} } as const
+    const blob: typeof portal.blob = async (caseId, id) =>
+      caseId === lost.caseId ? down : portal.blob(caseId, id)
+    assert.equal(await fetchSubmissions(at.office, { ...portal, blob }, never), true)
+    assert.deepEqual(await stateOf(lost.caseId), ['quarantined', 'quarantined'])
+    assert.deepEqual(await stateOf(other.caseId), ['received', 'received'])
   })
 
   test('after the commit, the acknowledgement is sent until it gets through', async () => {
