@@ -19,6 +19,7 @@ export default defineConfig({
     ...devices['Desktop Chrome'],
     locale: 'de-DE',
     timezoneId: 'Europe/Berlin',
+    actionTimeout: 15_000,
     trace: 'off',
     screenshot: 'off',
     launchOptions: {

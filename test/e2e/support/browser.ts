@@ -1,60 +1,113 @@
-// What people do in the browser, step by step, for the tests that follow the questions of the procedure.
+// What every browser test stands on: the insurer's desk, more devices, the login, and the look at accessibility.
 import AxeBuilder from '@axe-core/playwright'
 import { type Browser, test as base, expect, type Page } from '@playwright/test'
 import { Desk, type Letter } from '../../harness/desk.ts'
-
-export const ADDRESS_VARIABLE = 'EP_TEST_INSTALLATION'
+import type { DatabaseUrls } from '../../harness/rows.ts'
+import { sharedAddress } from './address.ts'
 
 /** Unlocking may wait for a busy machine; everything behind it is quick. */
-const LOGIN_MILLISECONDS = 30_000
+export const LOGIN_MILLISECONDS = 30_000
 
 interface Fixtures {
   readonly desk: Desk
+  /** Both zones' databases, for what only an administrator or a thief could do. */
+  readonly databases: DatabaseUrls
+  /** A page of somebody's own: a device that shares nothing with the others. */
+  readonly newDevice: () => Promise<Page>
 }
 
 export const test = base.extend<Fixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from this pattern
   desk: async ({}, use) => {
-    await use(new Desk(JSON.parse(process.env[ADDRESS_VARIABLE] ?? '')))
+    await use(new Desk(sharedAddress()))
+  },
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from this pattern
+  databases: async ({}, use) => {
+    const { databases } = sharedAddress()
+    await use({ database: { url: (zone) => databases[zone] } })
+  },
+  newDevice: async ({ browser }, use) => {
+    const open: Page[] = []
+    const complaints: string[] = []
+    await use(async () => {
+      const page = await openDevice(browser)
+      listen(page, complaints)
+      open.push(page)
+      return page
+    })
+    await Promise.all(open.map((page) => page.context().close()))
+    expect(complaints).toEqual([])
+  },
+  page: async ({ page }, use) => {
+    const complaints: string[] = []
+    listen(page, complaints)
+    await use(page)
+    expect(complaints).toEqual([])
   },
 })
 
+/** No page may break, nor try what its own security policy forbids. */
+function listen(page: Page, complaints: string[]): void {
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('console', (message) => {
+    if (/Content Security Policy|TrustedHTML|TrustedScript/.test(message.text())) {
+      complaints.push(message.text())
+    }
+  })
+}
+
 export { expect }
+
+const openDevice = async (browser: Browser): Promise<Page> =>
+  (await browser.newContext({ locale: 'de-DE', timezoneId: 'Europe/Berlin' })).newPage()
 
 /** The digits of the card that the letter asks for. */
 export const cardSuffixOf = (letter: Letter): string => (letter.person.cardNumber ?? '').slice(-6)
+
+export type LoginChange = { readonly pin?: string; readonly secondFactor?: string }
+
+export const kvnrField = (page: Page) => page.getByLabel('Versichertennummer', { exact: true })
+export const cardField = (page: Page) => page.getByLabel(/Letzte sechs Stellen der Kartennummer/)
+export const pinField = (page: Page) => page.getByLabel('Einmal-PIN', { exact: true })
+export const loginButton = (page: Page) =>
+  page.getByRole('button', { name: 'Anmelden', exact: true })
+
+/** Fills in the three items on the login page that is shown. */
+export async function fillLogin(page: Page, letter: Letter, change: LoginChange = {}) {
+  await kvnrField(page).fill(letter.person.kvnr)
+  await cardField(page).fill(change.secondFactor ?? cardSuffixOf(letter))
+  await pinField(page).fill(change.pin ?? letter.pin)
+}
 
 /** Types the three items and presses "Anmelden"; what happens then is the test's business. */
 export async function typeLogin(
   page: Page,
   publicUrl: string,
   letter: Letter,
-  change: { readonly pin?: string; readonly secondFactor?: string } = {},
+  change: LoginChange = {},
 ): Promise<void> {
   await page.goto(`${publicUrl}/anmelden`)
-  await page.getByLabel('Versichertennummer', { exact: true }).fill(letter.person.kvnr)
-  await page
-    .getByLabel(/Letzte sechs Stellen der Kartennummer/)
-    .fill(change.secondFactor ?? cardSuffixOf(letter))
-  await page.getByLabel('Einmal-PIN', { exact: true }).fill(change.pin ?? letter.pin)
-  await page.getByRole('button', { name: 'Anmelden', exact: true }).click()
+  await fillLogin(page, letter, change)
+  await loginButton(page).click()
+}
+
+/** The task list of the open case is on screen. */
+export async function expectTaskList(page: Page): Promise<void> {
+  await expect(page).toHaveURL(/\/vorgang$/, { timeout: LOGIN_MILLISECONDS })
+  await expect(page.getByRole('heading', { name: 'Noch nicht abgeschickt' })).toBeVisible()
 }
 
 /** Logs in and waits for the task list. */
 export async function login(page: Page, publicUrl: string, letter: Letter): Promise<void> {
   await typeLogin(page, publicUrl, letter)
-  await expect(page).toHaveURL(/\/vorgang$/, { timeout: LOGIN_MILLISECONDS })
+  await expectTaskList(page)
 }
 
-/** A page of somebody's own: a device that shares nothing with the others. */
-export const newDevice = async (browser: Browser): Promise<Page> =>
-  (await browser.newContext()).newPage()
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 /** No violation of WCAG 2.2 AA; the message names rule and element. */
 export async function expectAccessible(page: Page): Promise<void> {
-  const result = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze()
+  const result = await new AxeBuilder({ page }).withTags(WCAG).analyze()
   const found = result.violations.map(
     ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`,
   )

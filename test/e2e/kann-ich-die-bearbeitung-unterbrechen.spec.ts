@@ -1,0 +1,119 @@
+// "Kann ich die Bearbeitung unterbrechen?": what was saved comes back, on any device and whatever happened in between.
+import { readFileSync } from 'node:fs'
+import { type Installation, startInstallation } from '../harness/installation.ts'
+import { smallPdf } from '../harness/small-pdf.ts'
+import { expect, login, test } from './support/browser.ts'
+import { openForm, remark, requested, saved } from './support/form.ts'
+
+const ASKED = /Rentenbescheid/
+const NOTE = 'Ich war im Juli im Krankenhaus.'
+const UPLOAD = { name: 'Bescheid.pdf', mimeType: 'application/pdf', buffer: smallPdf('Bescheid') }
+
+test('another device brings everything back, documents included', async ({ newDevice, desk }) => {
+  const letter = await desk.letter()
+  const phone = await newDevice()
+  await login(phone, desk.publicUrl, letter)
+  await openForm(phone)
+  await remark(phone).fill(NOTE)
+  await requested(phone, ASKED).getByLabel('Ja, ich lade sie jetzt hoch').check()
+  await requested(phone, ASKED).getByLabel('Datei wählen').setInputFiles(UPLOAD)
+  await expect(requested(phone, ASKED).getByText('hochgeladen', { exact: true })).toBeVisible()
+  await expect(saved(phone)).toBeVisible()
+  await phone.context().close()
+
+  const laptop = await newDevice()
+  await login(laptop, desk.publicUrl, letter)
+  await expect(laptop.getByText('hochgeladen (1)')).toBeVisible()
+  await openForm(laptop)
+  await expect(remark(laptop)).toHaveValue(NOTE)
+  const document = requested(laptop, ASKED)
+  await expect(document.getByText('hochgeladen', { exact: true })).toBeVisible()
+  const download = laptop.waitForEvent('download')
+  await document.getByRole('button', { name: /Ansehen/ }).click()
+  const file = await (await download).path()
+  expect(readFileSync(file).equals(UPLOAD.buffer)).toBe(true)
+})
+
+test('a reload in mid-form asks for no PIN and changes nothing', async ({ page, desk }) => {
+  const letter = await desk.letter()
+  await login(page, desk.publicUrl, letter)
+  await openForm(page)
+  await remark(page).fill(NOTE)
+  await expect(saved(page)).toBeVisible()
+  const address = page.url()
+  await page.reload()
+  await expect(remark(page)).toHaveValue(NOTE)
+  expect(page.url()).toBe(address)
+})
+
+test('an upload that a reload has cut off goes on by itself', async ({ page, desk }) => {
+  const letter = await desk.letter()
+  await login(page, desk.publicUrl, letter)
+  await openForm(page)
+  await page.route('**/parts/*', (route) => route.abort())
+  const document = requested(page, ASKED)
+  await document.getByLabel('Ja, ich lade sie jetzt hoch').check()
+  await document.getByLabel('Datei wählen').setInputFiles(UPLOAD)
+  await expect(document.getByText(/unterbrochen/)).toBeVisible()
+  await expect(saved(page)).toBeVisible()
+  await page.unroute('**/parts/*')
+  await page.reload()
+  await expect(document.getByText('hochgeladen', { exact: true })).toBeVisible()
+})
+
+test('without a connection the page says so, and saves when it is back', async ({ page, desk }) => {
+  const letter = await desk.letter()
+  await login(page, desk.publicUrl, letter)
+  await openForm(page)
+  await page.context().setOffline(true)
+  await remark(page).fill(NOTE)
+  await expect(page.getByText(/Keine Verbindung/)).toBeVisible()
+  await page.context().setOffline(false)
+  await expect(saved(page)).toBeVisible()
+})
+
+test('phone and laptop work side by side', async ({ newDevice, desk }) => {
+  const letter = await desk.letter()
+  const phone = await newDevice()
+  await login(phone, desk.publicUrl, letter)
+  await openForm(phone)
+  await remark(phone).fill(NOTE)
+  await expect(saved(phone)).toBeVisible()
+
+  const laptop = await newDevice()
+  await login(laptop, desk.publicUrl, letter)
+  await openForm(laptop)
+  await expect(remark(laptop)).toHaveValue(NOTE)
+  await laptop.getByLabel('Ich reiche sie später nach').check()
+  await expect(phone.getByLabel('Ich reiche sie später nach')).toBeChecked()
+  await remark(phone).fill('Vom Handy ergänzt.')
+  await expect(remark(laptop)).toHaveValue('Vom Handy ergänzt.')
+})
+
+test.describe('with servers that are killed', () => {
+  let installation: Installation
+
+  test.beforeAll(async () => {
+    installation = await startInstallation()
+  })
+  test.afterAll(() => installation.remove())
+
+  test('nothing that was acknowledged is missing, and the page goes on', async ({ page }) => {
+    const letter = await installation.letter()
+    await login(page, installation.publicUrl, letter)
+    await openForm(page)
+    await remark(page).fill(NOTE)
+    await expect(saved(page)).toBeVisible()
+    await installation.kill('portal')
+    await remark(page).fill(`${NOTE} Und im August.`)
+    await expect(page.getByText(/Keine Verbindung/)).toBeVisible()
+    await installation.start('portal')
+    await expect(saved(page)).toBeVisible()
+    await installation.kill('portal')
+    await installation.kill('office')
+    await installation.start('office')
+    await installation.start('portal')
+    await page.reload()
+    await expect(remark(page)).toHaveValue(`${NOTE} Und im August.`)
+  })
+})
