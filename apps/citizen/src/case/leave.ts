@@ -5,7 +5,7 @@ import { vault } from '../vault-worker/vault.ts'
 import { apiOf } from './api.ts'
 import { wipeDevice } from './device-storage.ts'
 import { caseState, clearState, type Phase, type Reason } from './state.svelte.ts'
-import { wipeTab } from './tab-storage.ts'
+import { pendingSubmission, wipeTab } from './tab-storage.ts'
 
 const GONE: ReadonlySet<string> = new Set<ErrorCode>([
   'case.expired',
@@ -33,11 +33,16 @@ export async function logout(): Promise<void> {
   if (caseId !== undefined) await apiOf(caseId).logout()
 }
 
+/** A save or a look at the documents that this tab's own "Absenden" has overtaken: the receipt is on its way. */
+const isOwnSubmission = (): boolean =>
+  caseState.phase === 'submitted' || pendingSubmission.read() !== undefined
+
 /**
  * Handles the refusals that every call may meet. True when it was one: the PIN is over (wiped) or the
  * session is (what is on screen waits for a login in place).
  */
 export async function handledRefusal(code: string): Promise<boolean> {
+  if (code === 'case.submitted' && isOwnSubmission()) return true
   if (GONE.has(code)) {
     await wipe('gone', code as ErrorCode)
     return true

@@ -46,6 +46,8 @@ export function restoreCase(): Promise<void> {
 
 async function restore(): Promise<void> {
   if (caseState.phase !== 'opening' && caseState.phase !== 'failed') return
+  // What was refused right after the login stays on screen: there is nothing to go back to.
+  if (caseState.reason === 'case.tampered') return
   const kept = tabCase.read()
   if (!kept) return clearState('closed')
   const { caseId, round } = kept
@@ -95,7 +97,7 @@ async function loadContents(): Promise<void> {
     caseState.reason ??= 'network'
     return
   }
-  caseState.phase = 'open'
   await recoverUnsent()
+  caseState.phase = 'open'
   await adoptDocuments()
 }
