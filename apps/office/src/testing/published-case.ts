@@ -27,8 +27,9 @@ export async function openedCase(
   changes: Record<string, unknown> = {},
 ): Promise<{ readonly caseId: string; readonly opening: NewCase }> {
   references += 1
+  const caseRef = `P-${references}`
   const today = await todayIn(office.database.kysely, office.clock)
-  const input = goodInput({ caseRef: `P-${references}`, ...changes })
+  const input = goodInput({ caseRef, ...changes })
   const rules = { forms: office.forms, cardDigits: office.tenant.cardDigits, today }
   const parsed = parseCaseInput(input, rules)
   if (!parsed.ok) throw new TypeError(JSON.stringify(parsed.error))
