@@ -1,9 +1,9 @@
 // npm run bench: every benchmark in test/load, one after the other, so that none disturbs another's figures.
 import { spawnSync } from 'node:child_process'
 import { globSync } from 'node:fs'
-import { buildWebApps } from './build/web-apps.ts'
 import { ROOT } from './paths.ts'
 import { ensureChromium } from './tests/chromium.ts'
+import { buildWebApps } from './web/web-apps.ts'
 
 const print = (line: string) => console.log(line)
 const [only] = process.argv.slice(2)

@@ -1,5 +1,5 @@
 // npm run build: the static web apps, where something changed.
-import { buildWebApps } from './build/web-apps.ts'
+import { buildWebApps } from './web/web-apps.ts'
 
 try {
   await buildWebApps((line) => console.log(line))

@@ -45,7 +45,7 @@ function isInstalled() {
 function install() {
   console.log('einmal-pin: installing packages ...')
   const npm = process.env.npm_execpath
-  const args = ['ci', '--no-audit', '--no-fund']
+  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error']
   const options = { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] }
   const result =
     npm && /npm-cli\.[cm]?js$/.test(npm)

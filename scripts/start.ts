@@ -7,7 +7,6 @@ import {
   startEmbeddedPostgres,
 } from '@einmal-pin/platform/embedded-postgres'
 import { readPorts } from '@einmal-pin/platform/ports'
-import { buildWebApps } from './build/web-apps.ts'
 import { ROOT } from './paths.ts'
 import { countLetters, fillWithDemoData } from './start/demo.ts'
 import { waitForLeftovers } from './start/leftovers.ts'
@@ -18,6 +17,7 @@ import {
   type ServiceName,
   type StartSettings,
 } from './start/settings.ts'
+import { buildWebApps } from './web/web-apps.ts'
 
 const print = (line: string) => console.log(line)
 /** Undone in reverse order, whatever has been reached. */

@@ -1,6 +1,6 @@
 // Runs the chosen parts one after the other and ends with a table and the line `N passed, M failed`.
 import { holdTestCluster } from '@einmal-pin/platform/testing'
-import { ALREADY_BUILT, buildWebApps } from '../build/web-apps.ts'
+import { ALREADY_BUILT, buildWebApps } from '../web/web-apps.ts'
 import { ensureChromium } from './chromium.ts'
 import type { Part } from './parts.ts'
 import { type Counts, runStep } from './run-step.ts'
