@@ -11,7 +11,9 @@ const TENANT_MODULE = 'virtual:tenant'
 
 /** The insurer's settings become a module, so that only what a page uses lands in its bundle. */
 function tenantPlugin(): Plugin {
-  const file = process.env['EP_TENANT_FILE'] ?? fileURLToPath(new URL('../../config/tenant.json', import.meta.url))
+  const file =
+    process.env['EP_TENANT_FILE'] ??
+    fileURLToPath(new URL('../../config/tenant.json', import.meta.url))
   return {
     name: 'tenant',
     resolveId: (id) => (id === TENANT_MODULE ? `\0${TENANT_MODULE}` : null),

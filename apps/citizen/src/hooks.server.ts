@@ -6,5 +6,7 @@ import { localeOfSegment } from './locale/segments.ts'
 export const handle: Handle = ({ event, resolve }) => {
   const locale = localeOfSegment(event.url.pathname.split('/')[1])
   useLocale(locale)
-  return resolve(event, { transformPageChunk: ({ html }) => html.replace('%lang%', locale) })
+  return resolve(event, {
+    transformPageChunk: ({ html }) => html.replace('<html lang="de">', `<html lang="${locale}">`),
+  })
 }

@@ -80,22 +80,22 @@ async function saveOnce(): Promise<boolean> {
   })
   if (!answer.ok) return saveRefused(answer)
   savedChanges = upTo
-  await useSaved(answer.value, body, bytes)
+  useSaved(answer.value, body, bytes)
+  if (!hasUnsaved()) await drop('drafts', caseIdOf())
   return true
 }
 
-async function useSaved(
+function useSaved(
   saved: { revision: number; etag: string; savedAt: string | null },
   body: DraftBody,
   bytes: Uint8Array<ArrayBuffer>,
-): Promise<void> {
+): void {
   const { revision, etag, savedAt } = saved
   caseState.remote = { revision, etag, savedAt }
   baseAnswers = body.answers
   baseBytes = bytes
   retryAfter = FIRST_RETRY
   caseState.saving = hasUnsaved() ? 'dirty' : 'saved'
-  if (!hasUnsaved()) await drop('drafts', caseIdOf())
 }
 
 async function saveRefused({ code }: Failure): Promise<boolean> {
@@ -121,23 +121,19 @@ export async function pull(): Promise<boolean> {
   const newEtag = (answer.headers.get('etag') ?? '').replace(/^W\/|"/g, '')
   const { revision, value } = await vault('openDraft', answer.value)
   const savedAt = answer.headers.get('ep-saved-at')
-  await take({ revision, etag: newEtag, savedAt }, bodyFrom(value), answer.value)
+  take({ revision, etag: newEtag, savedAt }, bodyFrom(value), answer.value)
   return true
 }
 
 type Remote = { revision: number; etag: string; savedAt: string | null }
 
-async function take(
-  remote: Remote,
-  theirs: DraftBody,
-  bytes: Uint8Array<ArrayBuffer>,
-): Promise<void> {
+function take(remote: Remote, theirs: DraftBody, bytes: Uint8Array<ArrayBuffer>): void {
   // The answer to our own save was lost on the way: it is saved all the same.
   const ours = lastSent?.etag === remote.etag
   if (ours && lastSent) baseAnswers = lastSent.body.answers
   if (!ours && hasUnsaved()) mergeOntoScreen(baseAnswers, theirs)
   if (!ours && !hasUnsaved()) showBody(theirs)
-  await useSaved(remote, theirs, bytes)
+  useSaved(remote, theirs, bytes)
 }
 
 function mergeOntoScreen(base: Answers, theirs: DraftBody): void {

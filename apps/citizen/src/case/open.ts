@@ -1,6 +1,7 @@
 // Opening a case in this tab: after a login, or again after a reload without the PIN.
-import { applyPrefill } from '@einmal-pin/domain/form/prefill'
+
 import { withLastPage } from '@einmal-pin/domain/form/last-page'
+import { applyPrefill } from '@einmal-pin/domain/form/prefill'
 import type { SessionState } from '@einmal-pin/wire/case-session'
 import type { Failure } from '@einmal-pin/wire/http-client'
 import { adoptDocuments } from '../documents/adopt.ts'

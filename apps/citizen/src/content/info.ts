@@ -1,6 +1,7 @@
 // The information page: the six questions of the procedure, in three languages. Days and digits are the insurer's settings.
-import { PIN_LENGTH } from '@einmal-pin/domain/pin'
+
 import type { Locale } from '@einmal-pin/domain/form/definition'
+import { PIN_LENGTH } from '@einmal-pin/domain/pin'
 import { tenant } from '../tenant.ts'
 
 export interface Question {

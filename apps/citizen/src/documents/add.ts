@@ -18,8 +18,7 @@ export interface Target {
   readonly title: string
 }
 
-const isPdf = (file: File): boolean =>
-  file.type === 'application/pdf' || /\.pdf$/i.test(file.name)
+const isPdf = (file: File): boolean => file.type === 'application/pdf' || /\.pdf$/i.test(file.name)
 
 const isPhoto = (file: File): boolean =>
   file.type.startsWith('image/') || /\.(?:jpe?g|png|hei[cf])$/i.test(file.name)

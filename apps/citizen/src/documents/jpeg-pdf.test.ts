@@ -27,5 +27,8 @@ test('there is one page a photo, with title and language and the photo unchanged
 
 test('a wide photo gets a landscape page', () => {
   const wide = { jpeg: new Uint8Array(3), width: 400, height: 300 }
-  assert.match(text(jpegPdf([wide], { title: 'x', language: 'de' })), /MediaBox \[0 0 841.89 595.28\]/)
+  assert.match(
+    text(jpegPdf([wide], { title: 'x', language: 'de' })),
+    /MediaBox \[0 0 841.89 595.28\]/,
+  )
 })

@@ -100,7 +100,9 @@ function assemble(objects: readonly Part[][]): Uint8Array<ArrayBuffer> {
   const start = offset
   const entries = offsets.map((at) => `${String(at).padStart(10, '0')} 00000 n \n`).join('')
   put(`xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${entries}`)
-  put(`trailer\n<</Size ${objects.length + 1} /Root 1 0 R /Info 3 0 R>>\nstartxref\n${start}\n%%EOF\n`)
+  put(
+    `trailer\n<</Size ${objects.length + 1} /Root 1 0 R /Info 3 0 R>>\nstartxref\n${start}\n%%EOF\n`,
+  )
   return joined(chunks, offset)
 }
 

@@ -1,6 +1,7 @@
 // Sealed documents wait here until the portal has every part: in OPFS, else IndexedDB, else memory.
-import { allOf, drop, get, put } from '../case/device-storage.ts'
+
 import type { DocumentMeta } from '@einmal-pin/vault/manifest'
+import { allOf, drop, get, put } from '../case/device-storage.ts'
 
 /** What is needed to go on with an upload after a reload. */
 export interface KeptUpload {
@@ -43,8 +44,7 @@ async function readOpfs(caseId: string, id: string): Promise<Blob | undefined> {
 export async function keepFile(caseId: string, upload: KeptUpload, file: Blob): Promise<boolean> {
   const key = keyOf(caseId, upload.meta.id)
   memory.set(key, { upload, file })
-  const stored =
-    (await writeOpfs(caseId, upload.meta.id, file)) || (await put('files', key, file))
+  const stored = (await writeOpfs(caseId, upload.meta.id, file)) || (await put('files', key, file))
   return stored && (await put('uploads', key, upload))
 }
 

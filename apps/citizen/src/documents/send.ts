@@ -112,8 +112,12 @@ async function sendParts(
       if (failure || !uploads.find(id)) return
       const slice = file.slice(part * partSize, part * partSize + sizeOf(part))
       const answer = await sendPart(client, id, part, slice)
-      if (!answer.ok) failure = answer
-      else uploads.change(id, { sentBytes: (sentBytes += sizeOf(part)) })
+      if (!answer.ok) {
+        failure = answer
+        return
+      }
+      sentBytes += sizeOf(part)
+      uploads.change(id, { sentBytes })
     }
   }
   await Promise.all(Array.from({ length: PARALLEL }, lane))

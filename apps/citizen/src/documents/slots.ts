@@ -26,9 +26,9 @@ const slotType = (slot: string): SlotType => types.get(slot) ?? 'file'
 function withIds(slot: string, change: (ids: readonly string[]) => readonly string[]): void {
   const value = answerAt(caseState.answers, slot)
   const dateien = change(documentIdsIn(value))
-  if (!isProof(slot, value)) return setAnswer(slot, dateien.length > 0 ? dateien : undefined)
-  const proof: ProofAnswer = { wie: 'jetzt', ...(dateien.length > 0 && { dateien }) }
-  setAnswer(slot, proof)
+  const files = dateien.length > 0 ? dateien : undefined
+  const proof: ProofAnswer = { wie: 'jetzt', ...(files && { dateien: files }) }
+  setAnswer(slot, isProof(slot, value) ? proof : files)
 }
 
 /** The document becomes part of the draft, in its slot. */

@@ -1,5 +1,5 @@
 // The worker's half of the login; loaded only when somebody logs in.
-import { selectorOf, secretDigitsOf } from '@einmal-pin/domain/pin'
+import { secretDigitsOf, selectorOf } from '@einmal-pin/domain/pin'
 import { toBase64url } from '@einmal-pin/vault/base64url'
 import { identityDigest, secondFactorDigest } from '@einmal-pin/vault/digests'
 import { finishLogin, startLogin } from '@einmal-pin/vault/opaque-client'

@@ -1,5 +1,5 @@
 // The case secret in the worker's memory, and everything that is sealed and opened with it.
-import { fromBase64url, toBase64url } from '@einmal-pin/vault/base64url'
+import { fromBase64url, toBase64url, toHex } from '@einmal-pin/vault/base64url'
 import type { Bytes } from '@einmal-pin/vault/bytes'
 import {
   type CaseKeys,
@@ -8,9 +8,8 @@ import {
   deriveCaseKeys,
 } from '@einmal-pin/vault/case-secret'
 import { contentDigestOf, sha256 } from '@einmal-pin/vault/digest'
-import { toHex } from '@einmal-pin/vault/base64url'
-import { openJsonFrame, sealJsonFrame } from '@einmal-pin/vault/seal-json'
 import { decryptForResume, encryptForResume } from '@einmal-pin/vault/resume'
+import { openJsonFrame, sealJsonFrame } from '@einmal-pin/vault/seal-json'
 import type { OpenedJson, Place, SealedBytes } from './protocol.ts'
 
 export interface OpenedCase extends Place {

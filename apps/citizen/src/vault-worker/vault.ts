@@ -1,6 +1,7 @@
 // The page's side of the worker: starts it once and turns its methods into promises.
-import workerUrl from './worker.ts?worker&url'
+
 import type { VaultApi, VaultCall, VaultMethod, VaultReply } from './protocol.ts'
+import workerUrl from './worker.ts?worker&url'
 
 /** The worker refused or broke; `code` is stable and tells nothing personal. */
 export class WorkerError extends Error {

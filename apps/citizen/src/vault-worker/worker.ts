@@ -1,6 +1,7 @@
 // The worker that holds the case secret: login, sealing and photos, away from the page's thread.
-import { toBase64url } from '@einmal-pin/vault/base64url'
+
 import { verifyAcknowledgement } from '@einmal-pin/vault/acknowledgement'
+import { toBase64url } from '@einmal-pin/vault/base64url'
 import { makeContentDigest } from '@einmal-pin/vault/digest'
 import { sealPinRequest } from '@einmal-pin/vault/pin-request'
 import { newId } from '@einmal-pin/vault/random'
