@@ -250,6 +250,28 @@ test('in an open folder the server gets no capability at all', onlyAsRoot, async
   }
 })
 
+test(
+  'the programs may lie in a closed folder too, as in a clone below mktemp -d',
+  onlyAsRoot,
+  async () => {
+    const directory = await freshFolder()
+    const programs = join(directory, 'native')
+    const original = join(findBinaries().postgres, '../..')
+    assert.equal(spawnSync('cp', ['-a', original, programs]).status, 0)
+    const binaries = {
+      initdb: join(programs, 'bin/initdb'),
+      postgres: join(programs, 'bin/postgres'),
+    }
+    const options = { directory: join(directory, 'postgres'), databases: DATABASES, binaries }
+    const postgres = await startEmbeddedPostgres(options)
+    try {
+      await query(postgres.url('portal'), 'select 1')
+    } finally {
+      await postgres.stop()
+    }
+  },
+)
+
 test('an ordinary user needs no root', onlyAsRoot, async () => {
   const directory = await freshFolder()
   const home = join(directory, 'home')

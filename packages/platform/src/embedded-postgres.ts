@@ -26,6 +26,8 @@ export type EmbeddedPostgresOptions = {
   readonly onGivenUp?: () => void
   /** For tests: another list of system users. */
   readonly passwdFile?: string
+  /** For tests: other programs than those that npm installed. */
+  readonly binaries?: Binaries
 }
 
 export type EmbeddedPostgres = {
@@ -61,7 +63,7 @@ export async function startEmbeddedPostgres(
   try {
     const user = await chooseSystemUser(join(options.directory, 'data'), options.passwdFile)
     const layout = layoutOf(options.directory, user)
-    const binaries = findBinaries()
+    const binaries = options.binaries ?? findBinaries()
     const credentials = await initialise(layout, binaries, options.databases)
     const postmaster = await bringUp(layout, binaries, credentials)
     if (postmaster.adopted) options.log?.('PostgreSQL was still running and is adopted')

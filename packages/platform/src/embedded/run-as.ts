@@ -19,6 +19,12 @@ const CAPABILITIES = [
   { name: 'dac_override', bit: 1n },
 ] as const
 
+/**
+ * access(2), with which initdb looks at the programs beside it, ignores the capabilities of everybody but root unless the secure bit
+ * `no_setuid_fixup` is set (capabilities(7)). Setting it needs CAP_SETPCAP; without it the programs must lie in an open folder.
+ */
+const CAP_SETPCAP = 8n
+
 /** The command line that runs `file` as `user` (undefined: as this process), able to reach every one of `paths`. Throws when no way leads there. */
 export function runAs(
   user: SystemUser | undefined,
@@ -29,7 +35,7 @@ export function runAs(
   if (user === undefined) return { file, args }
   const closed = [file, ...paths].map((path) => closedFolder(path, user)).find(Boolean)
   if (closed === undefined) return { file, args, uid: user.uid, gid: user.gid }
-  const capability = CAPABILITIES.find(({ bit }) => ((effectiveCapabilities() >> bit) & 1n) === 1n)
+  const capability = CAPABILITIES.find(({ bit }) => hasCapability(bit))
   if (capability === undefined) {
     throw new Error(
       `the folder ${closed} is closed to the user ${user.name}, under which PostgreSQL runs`,
@@ -37,7 +43,8 @@ export function runAs(
   }
   const identity = [`--reuid=${user.uid}`, `--regid=${user.gid}`, '--clear-groups']
   const passing = [`--inh-caps=+${capability.name}`, `--ambient-caps=+${capability.name}`]
-  return { file: 'setpriv', args: [...identity, ...passing, file, ...args] }
+  const keeping = hasCapability(CAP_SETPCAP) ? ['--securebits=+no_setuid_fixup'] : []
+  return { file: 'setpriv', args: [...identity, ...passing, ...keeping, file, ...args] }
 }
 
 /** The first folder on the way to `path` that `user` cannot pass, undefined when all are open. */
@@ -58,7 +65,7 @@ function mayPass(folder: string, { uid, gid }: Pick<SystemUser, 'uid' | 'gid'>):
   return ((found.mode >> shift) & 1) === 1
 }
 
-function effectiveCapabilities(): bigint {
+function hasCapability(bit: bigint): boolean {
   const hex = /^CapEff:\s*([0-9a-f]+)$/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]
-  return BigInt(`0x${hex ?? '0'}`)
+  return ((BigInt(`0x${hex ?? '0'}`) >> bit) & 1n) === 1n
 }
