@@ -178,12 +178,19 @@ export class Installation extends Desk {
   }
 }
 
+type Environment = Readonly<Record<string, string>>
+
 /** Starts everything on a new folder; ready when this resolves. `environment` is added to that of every zone. */
-export async function startInstallation(
-  environment: Readonly<Record<string, string>> = {},
+export function startInstallation(environment: Environment = {}): Promise<Installation> {
+  return resumeInstallation(mkdtempSync(join(tmpdir(), 'ep-test-')), environment)
+}
+
+/** Starts everything on a folder that may already hold an installation, on new ports. */
+export async function resumeInstallation(
+  dataDir: string,
+  environment: Environment = {},
 ): Promise<Installation> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'ep-test-'))
-  mkdirSync(join(dataDir, 'logs'))
+  mkdirSync(join(dataDir, 'logs'), { recursive: true })
   const database = await startEmbeddedPostgres({
     directory: join(dataDir, 'postgres'),
     databases: ['portal', 'office'],
