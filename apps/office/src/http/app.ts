@@ -4,12 +4,13 @@ import type { App } from '@einmal-pin/platform/http/app'
 import type { Metrics } from '@einmal-pin/platform/http/metrics'
 import { makeServer } from '@einmal-pin/platform/http/server'
 import cookie from '@fastify/cookie'
-import swagger from '@fastify/swagger'
+import swagger, { type SwaggerOptions } from '@fastify/swagger'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Office } from '../office.ts'
 import { caseRoutes } from './case-routes.ts'
 import { installClerkApp } from './clerk-app.ts'
 import { installCredentials } from './credentials.ts'
+import { HIDDEN } from './hidden.ts'
 import { installHostCheck } from './host-check.ts'
 import { inboxRoutes } from './inbox-routes.ts'
 import { letterRoutes } from './letter-routes.ts'
@@ -21,16 +22,18 @@ export interface AppParts {
   readonly metrics?: Metrics
 }
 
-const DESCRIPTION = {
-  openapi: '3.1.0',
-  info: {
-    title: 'einmal-pin office',
-    description: 'Cases, letters, inbox and tasks for core systems. Errors are problem+json.',
-    version: '1',
+const DESCRIPTION: SwaggerOptions = {
+  openapi: {
+    openapi: '3.1.0',
+    info: {
+      title: 'einmal-pin office',
+      description: 'Cases, letters, inbox and tasks for core systems. Errors are problem+json.',
+      version: '1',
+    },
+    components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
+    security: [{ bearer: [] }],
   },
-  components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
-  security: [{ bearer: [] }],
-} as const
+}
 
 export async function makeOfficeApp(office: Office, parts: AppParts = {}): Promise<App> {
   const { database, blobs } = office
@@ -41,8 +44,8 @@ export async function makeOfficeApp(office: Office, parts: AppParts = {}): Promi
   })
   installHostCheck(app, office.config.hosts)
   await app.register(cookie)
-  await app.register(swagger, { openapi: structuredClone(DESCRIPTION) as never })
-  app.get('/openapi.json', { schema: { hide: true } as never }, async () => app.swagger())
+  await app.register(swagger, DESCRIPTION)
+  app.get('/openapi.json', { schema: HIDDEN }, async () => app.swagger())
   await app.register(async (open) => staffLoginRoute(open as App, office))
   await app.register(async (scope) => {
     const api = scope as App

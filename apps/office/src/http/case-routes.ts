@@ -51,6 +51,9 @@ const ImportQuery = Type.Object(
   strict,
 )
 
+/** The bytes are read by the import itself; the description tells only their type. */
+const CSV_BODY = { content: { 'text/csv': { schema: Type.Unsafe<string>({}) } } }
+
 const contextFor = ({ clock, secrets }: Office, request: FastifyRequest) => ({
   clock,
   kek: secrets.kek,
@@ -77,7 +80,7 @@ function openingRoutes(app: App, office: Office): void {
       schema: {
         querystring: ImportQuery,
         tags,
-        consumes: ['text/csv'],
+        body: CSV_BODY,
         response: { 200: ImportReport },
       },
     },

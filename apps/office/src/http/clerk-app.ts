@@ -7,6 +7,7 @@ import { sendProblem } from '@einmal-pin/platform/http/errors'
 import { utf8 } from '@einmal-pin/vault/bytes'
 import { makeContentDigest } from '@einmal-pin/vault/digest'
 import fastifyStatic from '@fastify/static'
+import { HIDDEN } from './hidden.ts'
 
 const FRAME_HEADERS = {
   'x-content-type-options': 'nosniff',
@@ -69,7 +70,7 @@ export async function installClerkApp(app: App, directory: string): Promise<void
     schemaHide: true,
     maxAge: '1h',
   })
-  app.get('/*', { schema: { hide: true } as never }, async (request, reply) => {
+  app.get('/*', { schema: HIDDEN }, async (request, reply) => {
     const page = pageFile(directory, request.url)
     if (page === undefined) return sendProblem(reply, 'route.unknown')
     const html = await readFile(page, 'utf8')

@@ -73,13 +73,17 @@ function decode(bytes: Uint8Array): string | undefined {
 
 function parseRows(text: string): Result<readonly Row[], ImportProblem> {
   try {
-    const records = parse<{ record: string[]; info: InfoRecord }>(text.replace(/\r\n?/g, '\n'), {
+    const records: readonly unknown[] = parse(text.replace(/\r\n?/g, '\n'), {
       info: true,
       relax_column_count: true,
       skip_empty_lines: true,
       record_delimiter: '\n',
-    } as never)
-    return ok(records.map(({ record, info }) => ({ line: firstLine(record, info), cells: record })))
+    })
+    // The parser's types do not follow its option `info`, which wraps every record.
+    const numbered = records as readonly { record: string[]; info: InfoRecord }[]
+    return ok(
+      numbered.map(({ record, info }) => ({ line: firstLine(record, info), cells: record })),
+    )
   } catch (error) {
     return err(
       problemAt(lineOf(error), '', 'import.csv', 'Ein Anführungszeichen fehlt oder steht falsch.'),
