@@ -13,12 +13,11 @@ import type { Portal } from '../portal.ts'
 import { takeAttempt } from '../store/login-states.ts'
 import { addDayFact } from '../store/outbox.ts'
 import {
-  type CaseRow,
   endPins,
+  type FoundPin,
   lockByIdentity,
   makeCurrent,
   noteFirstLogin,
-  type PinRow,
 } from '../store/pins.ts'
 import type { PortalTables } from '../store/schema.ts'
 import { startSession } from '../store/sessions.ts'
@@ -58,19 +57,19 @@ async function decide(
   const { serverState: serverLoginState, pauseSeconds } = attempt
   const rightPin = await finishOpaque({ serverLoginState, finishLoginRequest })
   if (!rightPin) return refused('login.failed', { pauseSeconds })
-  const found = await lockByIdentity(tx, attempt.identity)
+  const found = await lockByIdentity(tx, portal.clock, attempt.identity)
   await refundAttempt(tx, attempt)
   // The tombstone was purged between the two steps.
   if (found === undefined) return refused('login.failed', { pauseSeconds: 0 })
   const refusal = await checkSecondFactor(tx, portal.clock, found, secondFactor)
-  return refusal ?? (await open(portal, tx, found.opened, found.pin))
+  return refusal ?? (await open(portal, tx, found))
 }
 
-async function open({ clock }: Portal, tx: Tx, opened: CaseRow, pin: PinRow): Promise<LoggedIn> {
-  const answer = answerToRightPin(await lifeOf(tx, opened, pin), await clock.now<PortalTables>(tx))
+async function open({ clock }: Portal, tx: Tx, found: FoundPin): Promise<LoggedIn> {
+  const answer = answerToRightPin(await lifeOf(tx, found), found.now)
   switch (answer.outcome) {
     case 'open':
-      return await enter(clock, tx, opened, pin)
+      return await enter(clock, tx, found)
     case 'submitted': {
       const submittedAt = answer.submittedAt.toISOString()
       return { outcome: { outcome: 'submitted', submittedAt, receiptNumber: answer.receiptNumber } }
@@ -82,12 +81,7 @@ async function open({ clock }: Portal, tx: Tx, opened: CaseRow, pin: PinRow): Pr
   }
 }
 
-async function enter(
-  clock: Portal['clock'],
-  tx: Tx,
-  opened: CaseRow,
-  pin: PinRow,
-): Promise<LoggedIn> {
+async function enter(clock: Portal['clock'], tx: Tx, { opened, pin }: FoundPin): Promise<LoggedIn> {
   const { case_id: caseId, round, wrapped_secret: wrappedSecret } = pin
   if (wrappedSecret === null) throw new Error('a live PIN without its wrapped secret')
   if (opened.round < round) {
@@ -96,7 +90,8 @@ async function enter(
     await makeCurrent(tx, caseId, pin)
     await addDayFact(tx, clock, { type: 'switched', caseId, round })
   }
-  if (await noteFirstLogin(tx, clock, pin)) {
+  if (pin.first_login_day === null) {
+    await noteFirstLogin(tx, clock, pin)
     await addDayFact(tx, clock, { type: 'firstLogin', caseId, round })
   }
   const token = await startSession(tx, caseId, round)
@@ -115,7 +110,7 @@ async function enter(
 }
 
 /** The row as the union of the domain. */
-async function lifeOf(tx: Tx, opened: CaseRow, pin: PinRow): Promise<PinLife> {
+async function lifeOf(tx: Tx, { opened, pin }: FoundPin): Promise<PinLife> {
   const lastDay = pin.last_day as CalendarDate
   // A revoked case is closed for every letter that ever belonged to it.
   if (opened.state === 'revoked') return { state: 'revoked' }

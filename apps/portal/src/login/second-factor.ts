@@ -5,25 +5,18 @@ import { equalText } from '@einmal-pin/vault/constant-time'
 import { type ProblemError, problem } from '@einmal-pin/wire/problem'
 import type { Transaction } from 'kysely'
 import { addDayFact } from '../store/outbox.ts'
-import {
-  type CaseRow,
-  countSecondFactor,
-  endPins,
-  followPin,
-  type PinRow,
-  secondFactorPause,
-} from '../store/pins.ts'
+import { countSecondFactor, endPins, type FoundPin, followPin } from '../store/pins.ts'
 import type { PortalTables } from '../store/schema.ts'
 
 /** Undefined when it is right. During a pause nothing is checked. The caller holds the case's lock. */
 export async function checkSecondFactor(
   tx: Transaction<PortalTables>,
   clock: Clock,
-  { opened, pin }: { readonly opened: CaseRow; readonly pin: PinRow },
+  { opened, pin, secondFactorPause }: FoundPin,
   presented: string,
 ): Promise<ProblemError | undefined> {
-  const wait = await secondFactorPause(tx, pin)
-  if (wait > 0) return problem('login.paused', { retryAfterSeconds: wait })
+  if (secondFactorPause > 0)
+    return problem('login.paused', { retryAfterSeconds: secondFactorPause })
   if (isOneOf(pin.second_factors, presented)) return undefined
   const failures = pin.second_factor_failures + 1
   const { pauseSeconds, frozen } = afterWrongSecondFactor(failures)

@@ -9,15 +9,8 @@ import { problem } from '@einmal-pin/wire/problem'
 import { PORTAL } from '@einmal-pin/wire/routes'
 import type { FastifyRequest } from 'fastify'
 import type { Portal } from '../portal.ts'
-import {
-  draftHead,
-  judgeRefusedDraft,
-  type NewDraft,
-  readDraft,
-  writeDraft,
-} from '../store/drafts.ts'
-import { type Claim, openCase } from '../store/open-case.ts'
-import { noteActivity } from '../store/outbox.ts'
+import { draftHead, judgeRefusedDraft, type NewDraft, readDraft, trySave } from '../store/drafts.ts'
+import { type Claim, openCase, reasonAgainst } from '../store/open-case.ts'
 import { claimOf } from './case-cookie.ts'
 import { CaseParams, parseEtag, quoted } from './shapes.ts'
 
@@ -63,21 +56,18 @@ async function saveDraft(
   claim: Claim,
   request: FastifyRequest,
 ): Promise<DraftSaved> {
-  const given = draftOf(request)
-  const saved = await database.transaction(async (tx) => {
-    const { caseId, round } = await openCase(tx, clock, claim)
-    const draft: NewDraft = { ...given, caseId, round }
-    const written = await writeDraft(tx, clock, draft)
-    if (written === undefined) return judgeRefusedDraft(draft, await draftHead(tx, caseId))
-    await noteActivity(tx, clock, { caseId, round })
-    return written
-  })
-  if (typeof saved === 'string') throw problem(saved)
-  return saved
+  const draft = draftOf(request)
+  const { session, saved } = await trySave(database.kysely, clock, claim, draft)
+  if (saved !== undefined) return saved
+  const reason = reasonAgainst(session)
+  if (reason !== undefined) throw problem(reason)
+  const verdict = judgeRefusedDraft(draft, await draftHead(database.kysely, claim.caseId))
+  if (typeof verdict === 'string') throw problem(verdict)
+  return verdict
 }
 
 /** RFC 9110, 13.1: If-Match names the draft that was seen, If-None-Match: * says that there was none. */
-function draftOf(request: FastifyRequest): Omit<NewDraft, 'caseId' | 'round'> {
+function draftOf(request: FastifyRequest): NewDraft {
   const { headers } = request
   const digest = parseContentDigest(headerOf(headers['content-digest']))
   const revision = headerOf(headers['ep-revision']) ?? ''

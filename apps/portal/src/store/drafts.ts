@@ -3,7 +3,9 @@ import type { Clock } from '@einmal-pin/platform/clock'
 import type { Queryable } from '@einmal-pin/platform/database'
 import type { DraftSaved } from '@einmal-pin/wire/case-session'
 import type { ErrorCode } from '@einmal-pin/wire/errors'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
+import { type CaseSession, type Claim, type GateRow, gate, sessionOf } from './open-case.ts'
+import { activityBehind } from './outbox.ts'
 import type { PortalTables } from './schema.ts'
 
 type Db = Queryable<PortalTables>
@@ -18,8 +20,6 @@ export type Draft = DraftHead & { readonly bytes: Buffer }
 
 /** What the browser wants to save. `previous` is the ETag that it has seen, null for "there is none". */
 export type NewDraft = {
-  readonly caseId: string
-  readonly round: number
   readonly revision: number
   readonly previous: string | null
   readonly etag: string
@@ -40,34 +40,52 @@ export async function readDraft(db: Db, caseId: string): Promise<Draft | undefin
     .executeTakeFirst()
 }
 
-/** One guarded statement; undefined when the stored draft is not the one that the browser has seen. */
-export async function writeDraft(
+/** A save that was tried: the session as the gate found it, and the answer if the draft was written. */
+export type TriedSave = { readonly session: CaseSession; readonly saved: DraftSaved | undefined }
+
+/**
+ * Saves in one statement and so in its own transaction: the gate's lock and judgement, the draft if it is the one that the browser has
+ * seen, and the day's fact. Throws `session.missing`; everything else is the caller's to judge.
+ */
+export async function trySave(
   db: Db,
   clock: Clock,
+  claim: Claim,
   draft: NewDraft,
-): Promise<DraftSaved | undefined> {
-  const { caseId, round, revision, previous, etag, bytes } = draft
-  const values = { round, revision, etag, bytes, saved_at: clock.sql }
-  const saved = await (previous === null
-    ? db
-        .insertInto('drafts')
-        .values({ case_id: caseId, ...values })
-        .onConflict((conflict) => conflict.doNothing())
-        .returning('saved_at')
-        .executeTakeFirst()
-    : db
-        .updateTable('drafts')
-        .set(values)
-        .where('case_id', '=', caseId)
-        .where('etag', '=', previous)
-        .where('revision', '=', sql<number>`${revision}::int - 1`)
-        .returning('saved_at')
-        .executeTakeFirst())
-  return saved && { revision, etag, savedAt: saved.saved_at.toISOString() }
+): Promise<TriedSave> {
+  const { caseId } = claim
+  const { revision, etag } = draft
+  const { rows } = await sql<GateRow & { readonly savedAt: Date | null }>`
+    with gate as materialized (${gate(clock, claim, 'share')}),
+    written as (${writeBehindGate(clock, caseId, draft)}),
+    ${activityBehind(clock, caseId, 'written')}
+    select gate.*, written.saved_at as "savedAt" from gate left join written on true`.execute(db)
+  const session = sessionOf(claim, rows[0])
+  const savedAt = rows[0]?.savedAt?.toISOString()
+  return { session, saved: savedAt === undefined ? undefined : { revision, etag, savedAt } }
+}
+
+function writeBehindGate(
+  clock: Clock,
+  caseId: string,
+  { revision, previous, etag, bytes }: NewDraft,
+): RawBuilder<unknown> {
+  if (previous === null) {
+    return sql`
+      insert into drafts (case_id, round, revision, etag, bytes, saved_at)
+      select ${caseId}, gate.round, ${revision}, ${etag}, ${bytes}, ${clock.sql} from gate where gate."isOpen"
+      on conflict (case_id) do nothing
+      returning saved_at, round`
+  }
+  return sql`
+    update drafts set round = gate.round, revision = ${revision}, etag = ${etag}, bytes = ${bytes}, saved_at = ${clock.sql}
+    from gate
+    where gate."isOpen" and drafts.case_id = ${caseId} and drafts.etag = ${previous} and drafts.revision = ${revision - 1}
+    returning drafts.saved_at, drafts.round`
 }
 
 /**
- * Why {@link writeDraft} refused, from what is stored now. The very same draft again is no conflict: its first answer was lost, and it
+ * Why {@link trySave} did not write, from what is stored now. The very same draft again is no conflict: its first answer was lost, and it
  * is given once more.
  */
 export function judgeRefusedDraft(

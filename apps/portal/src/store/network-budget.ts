@@ -1,6 +1,6 @@
 // A token bucket per network and purpose, as a row: generous, for shared addresses are normal, and there to stop floods only.
 import type { Queryable } from '@einmal-pin/platform/database'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { PortalTables } from './schema.ts'
 import { realNow } from './times.ts'
 
@@ -11,24 +11,32 @@ export type Budget = {
   readonly perMinute: number
 }
 
-/** Takes one token; false when there is none left. One statement decides. */
+/** Takes one token; false when there is none left. */
 export async function takeToken(
   db: Queryable<PortalTables>,
   network: string,
-  { purpose, burst, perMinute }: Budget,
+  budget: Budget,
 ): Promise<boolean> {
+  const { rows } = await tokenTaken(network, budget).execute(db)
+  return rows.length === 1
+}
+
+/** The one statement that decides: it returns a row if there was a token. */
+export function tokenTaken(
+  network: string,
+  { purpose, burst, perMinute }: Budget,
+): RawBuilder<unknown> {
   const available = sql<number>`least(${burst}::float8,
     b.tokens + extract(epoch from ${realNow} - b.refilled_at)::float8 * ${perMinute / 60}::float8)`
-  const { rows } = await sql`
+  return sql`
     insert into network_budgets as b (network, purpose, tokens, refilled_at)
     values (${network}, ${purpose}, ${burst - 1}, ${realNow})
     on conflict (network, purpose) do update set tokens = ${available} - 1, refilled_at = ${realNow}
     where ${available} >= 1
-    returning b.tokens`.execute(db)
-  return rows.length === 1
+    returning b.tokens`
 }
 
-/** A row that rested for an hour is full again, whatever it held. */
+/** A row that rested for a day is full again, whatever it held. */
 export async function deleteFullBudgets(db: Queryable<PortalTables>): Promise<void> {
   await db
     .deleteFrom('network_budgets')

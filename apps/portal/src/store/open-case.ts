@@ -4,7 +4,7 @@ import type { Queryable } from '@einmal-pin/platform/database'
 import type { ErrorCode } from '@einmal-pin/wire/errors'
 import type { PortalCaseState } from '@einmal-pin/wire/office-link'
 import { problem } from '@einmal-pin/wire/problem'
-import { sql, type Transaction } from 'kysely'
+import { type RawBuilder, sql, type Transaction } from 'kysely'
 import type { PortalTables } from './schema.ts'
 import { realNow } from './times.ts'
 
@@ -25,7 +25,7 @@ export type CaseSession = {
   readonly lastDay: string
   readonly expiresAt: Date
   readonly now: Date
-  readonly inTime: boolean
+  readonly isOpen: boolean
 }
 
 /** `share` lets requests of a case run side by side; `update` waits for all of them and keeps others out. */
@@ -63,25 +63,39 @@ export async function openCaseOrReceipt(
 export async function lockSession(
   tx: Transaction<PortalTables>,
   clock: Clock,
-  { caseId, tokenSha256 }: Claim,
+  claim: Claim,
   lock: CaseLock,
 ): Promise<CaseSession> {
-  const row = await tx
-    .selectFrom('cases as c')
-    .innerJoin('sessions as s', 's.case_id', 'c.case_id')
-    .where('c.case_id', '=', caseId)
-    .where('s.token_sha256', '=', tokenSha256)
-    .where('s.idle_expires_at', '>', realNow)
-    .where('s.absolute_expires_at', '>', realNow)
-    .select(['s.round as sessionRound', 's.scope', 's.resume_key as resumeKey'])
-    .select(['s.idle_expires_at as idleExpiresAt', 's.absolute_expires_at as absoluteExpiresAt'])
-    .select(['c.state', 'c.round', 'c.last_day as lastDay', 'c.expires_at as expiresAt'])
-    // Evaluated after the wait for the lock: a request that waited past midnight is too late.
-    .select([clock.sql.as('now'), sql<boolean>`${clock.sql} < c.expires_at`.as('inTime')])
-    .$call((query) => (lock === 'share' ? query.forShare('c') : query.forUpdate('c')))
-    .executeTakeFirst()
+  const { rows } = await gate(clock, claim, lock).execute(tx)
+  return sessionOf(claim, rows[0])
+}
+
+/** A row of the {@link gate} as the session that it stands for. Throws `session.missing` when there is none. */
+export function sessionOf(claim: Claim, row: GateRow | undefined): CaseSession {
   if (row === undefined) throw problem('session.missing')
-  return { ...row, caseId, tokenSha256 }
+  return { ...row, ...claim }
+}
+
+export type GateRow = Omit<CaseSession, keyof Claim>
+
+/**
+ * The statement behind every request: the case's row is locked, then judged. `isOpen` is the one rule of what an open case is; the clock
+ * is asked after the wait for the lock, so that a request that waited past midnight is too late.
+ */
+export function gate(
+  clock: Clock,
+  { caseId, tokenSha256 }: Claim,
+  lock: CaseLock,
+): RawBuilder<GateRow> {
+  return sql<GateRow>`
+    select s.round as "sessionRound", s.scope, s.resume_key as "resumeKey",
+      s.idle_expires_at as "idleExpiresAt", s.absolute_expires_at as "absoluteExpiresAt",
+      c.state, c.round, c.last_day as "lastDay", c.expires_at as "expiresAt", ${clock.sql} as now,
+      (c.state = 'open' and s.round = c.round and ${clock.sql} < c.expires_at) as "isOpen"
+    from cases c join sessions s on s.case_id = c.case_id
+    where c.case_id = ${caseId} and s.token_sha256 = ${tokenSha256}
+      and s.idle_expires_at > ${realNow} and s.absolute_expires_at > ${realNow}
+    ${lock === 'share' ? sql`for share of c` : sql`for update of c`}`
 }
 
 const REASONS = {
@@ -96,15 +110,15 @@ const REASONS = {
 
 /** Why nothing may be read or written any more; undefined as long as it may. */
 export function reasonAgainst(
-  session: Pick<CaseSession, 'state' | 'round' | 'sessionRound' | 'inTime'>,
+  session: Pick<CaseSession, 'isOpen' | 'state' | 'round' | 'sessionRound'>,
 ): ErrorCode | undefined {
-  const { state, round, sessionRound, inTime } = session
+  const { isOpen, state, round, sessionRound } = session
+  if (isOpen) return undefined
   const over = REASONS[state]
   if (over === 'case.submitted' || over === 'case.revoked') return over
   if (sessionRound !== round) return 'case.superseded'
-  if (over !== undefined) return over
   // No grace after the last day, not even in an open session.
-  return inTime ? undefined : 'case.expired'
+  return over ?? 'case.expired'
 }
 
 /** A quick look before a large body is read; the gate itself decides later. */

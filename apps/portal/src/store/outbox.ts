@@ -4,7 +4,7 @@ import type { Queryable } from '@einmal-pin/platform/database'
 import { newId } from '@einmal-pin/vault/random'
 import type { Fact } from '@einmal-pin/wire/office-link'
 import type { Receipt } from '@einmal-pin/wire/submission'
-import { type Selectable, sql } from 'kysely'
+import { type RawBuilder, type Selectable, sql } from 'kysely'
 import type { OutboxTable, PortalTables } from './schema.ts'
 import { berlinDay } from './times.ts'
 
@@ -41,19 +41,34 @@ export async function addSubmittedFact(db: Db, receipt: Receipt): Promise<void> 
 export async function noteActivity(
   db: Db,
   clock: Clock,
-  place: { readonly caseId: string; readonly round: number },
+  { caseId, round }: { readonly caseId: string; readonly round: number },
 ): Promise<void> {
-  const { caseId, round } = place
   await sql`
-    with changed as (
+    with done as (select ${round}::int as round),
+    ${activityBehind(clock, caseId, 'done')}
+    select from told`.execute(db)
+}
+
+/** The same as common table expressions: the fact is told if the expression `behind` (with a column `round`) has a row. */
+export function activityBehind(
+  clock: Clock,
+  caseId: string,
+  behind: 'written' | 'done',
+): RawBuilder<unknown> {
+  return sql`
+    noted as (
       insert into activity (case_id, day, documents)
-      select ${caseId}, ${berlinDay(clock)}, count(*) from documents where case_id = ${caseId} and complete
+      select ${caseId}, ${berlinDay(clock)}, (select count(*) from documents where case_id = ${caseId} and complete)
+      from ${sql.ref(behind)}
       on conflict (case_id) do update set day = excluded.day, documents = excluded.documents
       where (activity.day, activity.documents) is distinct from (excluded.day, excluded.documents)
       returning day, documents
-    )
-    insert into outbox (id, case_id, round, type, day, documents)
-    select ${newId()}, ${caseId}, ${round}, 'activity', day, documents from changed`.execute(db)
+    ), told as (
+      insert into outbox (id, case_id, round, type, day, documents)
+      select ${newId()}, ${caseId}, behind.round, 'activity', noted.day, noted.documents
+      from noted, ${sql.ref(behind)} as behind
+      returning id
+    )`
 }
 
 /** In no promised order: the office must not rely on one. */

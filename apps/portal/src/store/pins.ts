@@ -9,7 +9,7 @@ import type { Clock } from '@einmal-pin/platform/clock'
 import type { Queryable } from '@einmal-pin/platform/database'
 import { newId } from '@einmal-pin/vault/random'
 import type { PortalCaseState } from '@einmal-pin/wire/office-link'
-import { type Selectable, sql, type Transaction } from 'kysely'
+import { type RawBuilder, type Selectable, sql, type Transaction } from 'kysely'
 import type { CaseTable, PinTable, PortalTables } from './schema.ts'
 import { berlinDay, inSeconds, realNow } from './times.ts'
 
@@ -20,37 +20,54 @@ const MAX_ROUND = 99
 export type CaseRow = Selectable<CaseTable>
 export type PinRow = Selectable<PinTable>
 
-/** One row whether the identity is known or not: the record, or null. */
-export async function loginRecord(
-  db: Db,
-  identity: string,
-): Promise<{ readonly loginsOpen: boolean; readonly record: string | null }> {
-  const { rows } = await sql<{ loginsOpen: boolean; record: string | null }>`
-    select s.logins_open as "loginsOpen", p.opaque_record as record
-    from portal_state s left join pins p on p.identity = ${identity}`.execute(db)
-  return rows[0] ?? { loginsOpen: false, record: null }
+/** A PIN and its case under an exclusive lock, as the right PIN meets them. */
+export type FoundPin = {
+  readonly opened: Pick<CaseRow, 'state' | 'round'>
+  readonly pin: Omit<PinRow, 'package'>
+  readonly now: Date
+  /** Whole seconds until the second factor may be tried again; 0 when there is no pause. */
+  readonly secondFactorPause: number
 }
 
-/** The case of an identity under an exclusive lock, and then its PIN: in this order everywhere. */
+/** Locks the case and its PIN in one statement; both rows are then the newest ones. */
 export async function lockByIdentity(
   tx: Tx,
+  clock: Clock,
   identity: string,
-): Promise<{ readonly opened: CaseRow; readonly pin: PinRow } | undefined> {
-  const opened = await tx
-    .selectFrom('cases')
-    .where('case_id', 'in', (of) =>
-      of.selectFrom('pins').select('case_id').where('identity', '=', identity),
-    )
-    .selectAll()
-    .forUpdate()
+): Promise<FoundPin | undefined> {
+  const row = await tx
+    .selectFrom('cases as c')
+    .innerJoin('pins as p', 'p.case_id', 'c.case_id')
+    .where('p.identity', '=', identity)
+    .select(['c.state as caseState', 'c.round as caseRound'])
+    .select(PIN_COLUMNS)
+    .select([clock.sql.as('now'), secondsUntil('p.second_factor_not_before').as('pause')])
+    .forUpdate(['c', 'p'])
     .executeTakeFirst()
-  const pin = await tx
-    .selectFrom('pins')
-    .where('identity', '=', identity)
-    .selectAll()
-    .executeTakeFirst()
-  return opened === undefined || pin === undefined ? undefined : { opened, pin }
+  if (row === undefined) return undefined
+  const { caseState: state, caseRound: round, now, pause, ...pin } = row
+  return { opened: { state, round }, pin, now, secondFactorPause: pause }
 }
+
+const PIN_COLUMNS = [
+  'p.case_id',
+  'p.round',
+  'p.identity',
+  'p.second_factors',
+  'p.opaque_record',
+  'p.wrapped_secret',
+  'p.publication',
+  'p.state',
+  'p.letter_date',
+  'p.last_day',
+  'p.expires_at',
+  'p.first_login_day',
+  'p.second_factor_failures',
+  'p.second_factor_not_before',
+] as const
+
+const secondsUntil = (column: string): RawBuilder<number> =>
+  sql<number>`greatest(0, ceil(extract(epoch from ${sql.ref(column)} - ${realNow})))::int`
 
 export async function lockCase(tx: Tx, caseId: string): Promise<CaseRow | undefined> {
   return await tx
@@ -152,41 +169,23 @@ export async function freezeByIdentity(db: Db, clock: Clock, identity: string): 
     select ${newId()}, case_id, round, 'locked', ${berlinDay(clock)} from frozen`.execute(db)
 }
 
-/** True at the first login with this PIN, which it notes. */
+/** The first login with this PIN was today. */
 export async function noteFirstLogin(
   tx: Tx,
   clock: Clock,
-  { case_id, round }: PinRow,
-): Promise<boolean> {
-  const noted = await tx
+  { case_id, round }: FoundPin['pin'],
+): Promise<void> {
+  await tx
     .updateTable('pins')
     .set({ first_login_day: berlinDay(clock) })
     .where('case_id', '=', case_id)
     .where('round', '=', round)
-    .where('first_login_day', 'is', null)
-    .returning('round')
-    .executeTakeFirst()
-  return noted !== undefined
-}
-
-/** Whole seconds until the second factor may be tried again; 0 when there is no pause. */
-export async function secondFactorPause(tx: Tx, { case_id, round }: PinRow): Promise<number> {
-  const { seconds } = await tx
-    .selectFrom('pins')
-    .where('case_id', '=', case_id)
-    .where('round', '=', round)
-    .select(
-      sql<number>`greatest(0, ceil(extract(epoch from second_factor_not_before - ${realNow})))::int`.as(
-        'seconds',
-      ),
-    )
-    .executeTakeFirstOrThrow()
-  return seconds
+    .execute()
 }
 
 export async function countSecondFactor(
   tx: Tx,
-  { case_id, round }: PinRow,
+  { case_id, round }: FoundPin['pin'],
   { failures, pauseSeconds }: { readonly failures: number; readonly pauseSeconds: number },
 ): Promise<void> {
   await tx

@@ -2,6 +2,7 @@
 import { FREE_ATTEMPTS, pauseAfter, THROTTLE_LAPSE_HOURS } from '@einmal-pin/domain/throttle'
 import type { Queryable } from '@einmal-pin/platform/database'
 import { type RawBuilder, sql } from 'kysely'
+import { type Budget, tokenTaken } from './network-budget.ts'
 import type { PortalTables } from './schema.ts'
 import { realNow } from './times.ts'
 
@@ -10,8 +11,28 @@ type Db = Queryable<PortalTables>
 /** A pair that is counted: the peppered identity, known or not, and the day's pseudonym of the network. */
 export type Pair = { readonly identity: string; readonly network: string }
 
-/** The try was counted as wrong in advance. Numbers include it. */
-export type Counted = { readonly fromNetwork: number; readonly fromAll: number }
+/**
+ * What became of a try before OPAQUE works. `counted`: it counts as wrong in advance, numbers include it; `record` is null for unknown
+ * identities.
+ */
+export type BegunAttempt =
+  | { readonly verdict: 'noToken' | 'closed' }
+  | { readonly verdict: 'paused'; readonly secondsToWait: number }
+  | {
+      readonly verdict: 'counted'
+      readonly fromNetwork: number
+      readonly fromAll: number
+      readonly record: string | null
+    }
+
+type AttemptRow = {
+  readonly hasToken: boolean
+  readonly loginsOpen: boolean
+  readonly record: string | null
+  readonly fromNetwork: number | null
+  readonly fromAll: number | null
+  readonly secondsToWait: number | null
+}
 
 const LAPSE = sql`make_interval(hours => ${sql.lit(THROTTLE_LAPSE_HOURS)})`
 
@@ -30,40 +51,49 @@ const nextFailures = (table: string): RawBuilder<number> => {
 }
 
 /**
- * Counts one try, or returns undefined when this network has to wait. One statement decides, so that of any number of parallel tries only
- * as many pass as there are free ones; unknown identities take the very same way.
+ * Takes a token of the network, counts the try unless this network has to wait, and finds the login record: one statement, the same for
+ * known and unknown identities. Of any number of parallel tries only as many pass as there are free ones.
  */
-export async function countAttempt(db: Db, pair: Pair): Promise<Counted | undefined> {
+export async function beginAttempt(db: Db, pair: Pair, budget: Budget): Promise<BegunAttempt> {
   const { identity, network } = pair
-  const { rows } = await sql<Counted>`
-    with pair as (
-      insert into network_attempts as a (identity, network, failures, not_before, last_failure_at)
-      values (${identity}, ${network}, 1, ${realNow}, ${realNow})
-      on conflict (identity, network) do update set
-        failures = ${nextFailures('a')},
-        not_before = ${realNow} + ${pauseFor(nextFailures('a'))},
-        last_failure_at = ${realNow}
-      where a.not_before <= ${realNow}
-      returning failures
-    ), total as (
+  const { rows } = await sql<AttemptRow>`
+    with token as (${tokenTaken(network, budget)}),
+    pair as (${countInNetwork(pair)}),
+    total as (
       insert into total_attempts as t (identity, failures, last_failure_at)
       select ${identity}, 1, ${realNow} from pair
       on conflict (identity) do update set failures = ${nextFailures('t')}, last_failure_at = ${realNow}
       returning failures
     )
-    select pair.failures as "fromNetwork", total.failures as "fromAll" from pair, total`.execute(db)
-  return rows[0]
+    select exists (select from token) as "hasToken", s.logins_open as "loginsOpen", p.opaque_record as record,
+      pair.failures as "fromNetwork", total.failures as "fromAll",
+      (select ceil(extract(epoch from a.not_before - ${realNow}))::int from network_attempts a
+        where a.identity = ${identity} and a.network = ${network}) as "secondsToWait"
+    from portal_state s
+    left join pins p on p.identity = ${identity}
+    left join pair on true left join total on true`.execute(db)
+  return verdictOf(rows[0])
 }
 
-/** Whole seconds that this network still has to wait, at least 1. */
-export async function secondsToWait(db: Db, { identity, network }: Pair): Promise<number> {
-  const row = await db
-    .selectFrom('network_attempts')
-    .where('identity', '=', identity)
-    .where('network', '=', network)
-    .select(sql<number>`ceil(extract(epoch from not_before - ${realNow}))::int`.as('seconds'))
-    .executeTakeFirst()
-  return Math.max(1, row?.seconds ?? 1)
+const countInNetwork = ({ identity, network }: Pair): RawBuilder<unknown> => sql`
+  insert into network_attempts as a (identity, network, failures, not_before, last_failure_at)
+  select ${identity}, ${network}, 1, ${realNow}, ${realNow} from token, portal_state where logins_open
+  on conflict (identity, network) do update set
+    failures = ${nextFailures('a')},
+    not_before = ${realNow} + ${pauseFor(nextFailures('a'))},
+    last_failure_at = ${realNow}
+  where a.not_before <= ${realNow}
+  returning failures`
+
+function verdictOf(row: AttemptRow | undefined): BegunAttempt {
+  if (row === undefined || !row.loginsOpen) return { verdict: 'closed' }
+  const { hasToken, fromNetwork, fromAll, record } = row
+  if (!hasToken) return { verdict: 'noToken' }
+  if (fromNetwork !== null && fromAll !== null) {
+    return { verdict: 'counted', fromNetwork, fromAll, record }
+  }
+  // At least one second: a parallel try may have set the pause after this statement began to look.
+  return { verdict: 'paused', secondsToWait: Math.max(1, row.secondsToWait ?? 1) }
 }
 
 /** The PIN was right: exactly one try comes back, and the pause only if this very try had caused it. */
