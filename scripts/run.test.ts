@@ -28,9 +28,9 @@ before(async () => {
   )
   await writeFile(
     join(base, 'scripts', 'start.ts'),
-    `console.log(process.pid)
-     for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => { console.log(signal); process.exit(0) })
-     setInterval(() => {}, 1000)`,
+    `for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => process.exit(0))
+     setInterval(() => {}, 1000)
+     console.log(process.pid)`,
   )
 })
 

@@ -111,7 +111,7 @@ test('.ci/run calls npm test and nothing else', () => {
 
 test('every npm command in the README exists', () => {
   const { scripts = {} } = JSON.parse(textOf('package.json')) as Manifest
-  const named = [...textOf('README.md').matchAll(/\bnpm (?:run )?([a-z:]+)/g)].flatMap(
+  const named = [...textOf('README.md').matchAll(/(?:`|^)npm (?:run )?([a-z:]+)/gm)].flatMap(
     ([, name]) => name ?? [],
   )
   assert.deepEqual(

@@ -46,13 +46,18 @@ export const sources = (): readonly string[] =>
   repositoryFiles().filter((name) => /\.(ts|mts|mjs|js|svelte)$/.test(name))
 
 const IMPORT =
-  /(?:^|[\s;])(?:import|export)\s(?:[^'"`;]*?\sfrom\s*)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]|\bnew URL\(\s*['"](\.[^'"]+\.[jt]s)['"]/g
+  /(?:^|[\s;])(?:import|export)\s(?:[^'"`;]*?\sfrom\s*)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/g
+const URL_OF_CODE = /\bnew URL\(\s*['"](\.[^'"]+\.[jt]s)['"]/g
+
+const codeOf = (name: string) => textOf(name).replace(/^\s*(\/\/|\*|\/\*).*$/gm, '')
 
 /** The specifiers that a file imports, type-only ones included: types cross borders as easily as code. */
-export function importsOf(name: string): readonly string[] {
-  const text = textOf(name).replace(/^\s*(\/\/|\*|\/\*).*$/gm, '')
-  return [...text.matchAll(IMPORT)].flatMap((match) => match[1] ?? match[2] ?? match[3] ?? [])
-}
+export const importsOf = (name: string): readonly string[] =>
+  [...codeOf(name).matchAll(IMPORT)].flatMap((match) => match[1] ?? match[2] ?? [])
+
+/** Code that a file starts by its URL, such as a worker. */
+const workersOf = (name: string): readonly string[] =>
+  [...codeOf(name).matchAll(URL_OF_CODE)].flatMap((match) => match[1] ?? [])
 
 /** `packages/vault` for `packages/vault/src/x.ts`; the first folder for everything else. */
 export function workspaceOf(name: string): string {
@@ -68,14 +73,14 @@ export function targetOf(from: string, specifier: string): string | undefined {
   return relative(ROOT, resolve(ROOT, dirname(from), specifier.replace(/\?.*$/, '')))
 }
 
-/** Every file that `entries` reach through imports, themselves included. */
+/** Every file that `entries` reach through imports and workers, themselves included. */
 export function reachable(entries: readonly string[]): ReadonlySet<string> {
   const seen = new Set<string>()
   const waiting = [...entries]
   for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
     if (seen.has(name)) continue
     seen.add(name)
-    for (const specifier of importsOf(name)) {
+    for (const specifier of [...importsOf(name), ...workersOf(name)]) {
       const target = targetOf(name, specifier)
       if (target !== undefined) waiting.push(target)
     }
