@@ -1,11 +1,13 @@
 // Orders a letter: the first one of a case, or a new PIN for one that is lost, stolen or was asked for online.
 
 import type { CalendarDate } from '@einmal-pin/domain/calendar-date'
-import { needsFourEyes, type ReissueReason } from '@einmal-pin/domain/reissue'
+import { needsFourEyes, REISSUE_RULES, type ReissueReason } from '@einmal-pin/domain/reissue'
 import { newId } from '@einmal-pin/vault/random'
 import type { ReissueMode } from '@einmal-pin/wire/office-link'
 import { problem } from '@einmal-pin/wire/problem'
 import { type Actor, record } from '../audit/audit.ts'
+import { movePin } from '../courier/command-effects.ts'
+import { enqueueCommand } from '../courier/commands.ts'
 import type { Office } from '../office.ts'
 import { startRun } from '../print/start-run.ts'
 import type { OfficeTransaction } from '../store/office-database.ts'
@@ -39,9 +41,26 @@ export async function reissue(
     const changedOn = row.address_changed_on as CalendarDate | null
     if (needsFourEyes(changedOn ?? undefined, today)) throw problem('reissue.fourEyes')
     await order(transaction, office, caseId, reason, actor)
+    if (REISSUE_RULES[reason].oldPin === 'atOnce') await killOldPins(transaction, office, caseId)
     await startRun(transaction, office.clock, actor, [caseId])
   })
   office.poke()
+}
+
+/**
+ * Without waiting for the new letter, which may take its time or not be printable at all: the old PINs are frozen
+ * at the portal now, the publication turns that into "replaced".
+ */
+async function killOldPins(
+  transaction: OfficeTransaction,
+  { clock }: Office,
+  caseId: string,
+): Promise<void> {
+  for (const round of await readRounds(transaction, caseId)) {
+    if (!(await movePin(transaction, round, 'freeze'))) continue
+    const command = { type: 'settle', round: round.round, state: 'locked' } as const
+    await enqueueCommand(transaction, clock, caseId, command)
+  }
 }
 
 async function requireAction(

@@ -76,7 +76,7 @@ async function pushOne(
  * end.
  */
 const wasApplied = ({ type }: PendingCommand, { code }: Failure): boolean =>
-  code === 'command.outdated' || (code === 'case.none' && type === 'revoke')
+  code === 'command.outdated' || (code === 'case.none' && (type === 'revoke' || type === 'settle'))
 
 /** A refusal that another try cannot change. Signature, load and failures of the portal are not among them. */
 const isFinal = ({ status, code }: Failure): boolean =>

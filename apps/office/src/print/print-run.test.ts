@@ -289,6 +289,23 @@ describe('a new PIN', () => {
     )
   })
 
+  test('ends the old PIN before the new letter exists; an online order does not', async () => {
+    const { caseId } = await publishedCase(at.office)
+    await reissue(at.office, caseId, 'lost', 'test')
+    await publish()
+    const told = portal.commands_
+      .filter((one) => one.caseId === caseId)
+      .map(({ body }) => JSON.parse(body))
+    assert.deepEqual(told, [{ type: 'settle', round: 1, state: 'locked' }])
+    const online = await publishedCase(at.office)
+    await reissue(at.office, online.caseId, 'online', 'portal')
+    await publish()
+    assert.ok(!portal.commands_.some((one) => one.caseId === online.caseId))
+    await make()
+    await publish()
+    await handOver()
+  })
+
   test('two clerks at once order one letter', async () => {
     const { caseId } = await publishedCase(at.office)
     const both = await Promise.allSettled([
