@@ -87,13 +87,18 @@ function unit(): readonly Step[] {
 export const PARTS: readonly Part[] = [
   { name: 'lint', steps: () => [check('biome check', tool('@biomejs/biome/bin/biome'), 'check')] },
   { name: 'types', steps: types },
-  { name: 'dead-code', steps: () => [check('knip', tool('knip/bin/knip.js'), '--no-progress')] },
+  // The web apps' generated code (texts, route types) is read from here on.
+  {
+    name: 'dead-code',
+    builds: true,
+    steps: () => [check('knip', tool('knip/bin/knip.js'), '--no-progress')],
+  },
   {
     name: 'architecture',
     steps: () => nodeTests('architecture', files('test/architecture/*.test.ts')),
   },
-  { name: 'unit', steps: unit },
-  { name: 'svelte', steps: svelte },
+  { name: 'unit', builds: true, steps: unit },
+  { name: 'svelte', builds: true, steps: svelte },
   {
     name: 'system',
     builds: true,

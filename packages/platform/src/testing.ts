@@ -21,9 +21,14 @@ export type OpenTestDatabase<S> = {
   readonly close: () => Promise<void>
 }
 
+/** The shared embedded cluster, or the server of `TEST_DATABASE_URL`, where its role may create databases. */
+type ServerKind = 'embedded' | 'server'
+const DEFAULT_KIND: ServerKind = process.env['TEST_DATABASE_URL'] ? 'server' : 'embedded'
+
 /** A new empty database; dropped by `drop` or, at the latest, with the shared cluster. */
-export async function createTestDatabase(): Promise<TestDatabase> {
-  server ??= openServer()
+export async function createTestDatabase(kind = DEFAULT_KIND): Promise<TestDatabase> {
+  const server = servers.get(kind) ?? openServer(kind)
+  servers.set(kind, server)
   const { holder, urlOf } = await server
   databaseNumber += 1
   const name = `test_${process.pid}_${databaseNumber}`
@@ -39,8 +44,9 @@ export async function createTestDatabase(): Promise<TestDatabase> {
 /** A new database, migrated and open; `close` drops it. */
 export async function openTestDatabase<S>(
   migrations: Migrations = {},
+  kind = DEFAULT_KIND,
 ): Promise<OpenTestDatabase<S>> {
-  const { url, drop } = await createTestDatabase()
+  const { url, drop } = await createTestDatabase(kind)
   const database = openDatabase<S>({ connectionString: url, name: 'test' })
   await migrate(database, migrations)
   const close = async () => {
@@ -73,7 +79,7 @@ type TestServer = {
   readonly leave: () => Promise<void>
 }
 
-let server: Promise<TestServer> | undefined
+const servers = new Map<ServerKind, Promise<TestServer>>()
 let databaseNumber = 0
 
 const HOLDER = 'einmal-pin test'
@@ -88,10 +94,10 @@ export async function holdTestCluster(): Promise<{
   return { env: { [SHARED_CLUSTER_URL]: urlOf('postgres') }, release: leave }
 }
 
-/** `TEST_DATABASE_URL` (a server where this role may create databases), else the shared embedded cluster. */
-async function openServer(): Promise<TestServer> {
-  const external = process.env['TEST_DATABASE_URL'] ?? process.env[SHARED_CLUSTER_URL]
-  const opened = await (external === undefined ? joinSharedCluster() : openExternal(external))
+async function openServer(kind: ServerKind): Promise<TestServer> {
+  const opened = await (kind === 'server'
+    ? openExternal(process.env['TEST_DATABASE_URL'] ?? '')
+    : openEmbedded(process.env[SHARED_CLUSTER_URL]))
   opened.holder.unref()
   // Not an `after` hook: those of this module would run before those of the test file, which still drop their databases.
   process.once('beforeExit', () => void awake(opened.holder, opened.leave))
@@ -111,6 +117,9 @@ async function awake<T>(holder: Holder, work: () => Promise<T>): Promise<T> {
     if (awakenings === 0) holder.unref()
   }
 }
+
+const openEmbedded = (url: string | undefined) =>
+  url === undefined ? joinSharedCluster() : openExternal(url)
 
 async function openExternal(url: string): Promise<TestServer> {
   const holder = await connect(url)
