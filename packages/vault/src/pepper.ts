@@ -1,6 +1,6 @@
 // Keyed pseudonyms: what the portal stores instead of digests and addresses.
 import { type Bytes, concat, label, utf8 } from './bytes.ts'
-import { hmacSha256 } from './hmac.ts'
+import { hmacSha256Node } from './hmac-node.ts'
 
 // The pepper (32 bytes) is known to both zones and lies outside every database.
 
@@ -17,14 +17,14 @@ export const pepperSecondFactor = (pepper: Uint8Array, digest: Uint8Array): Prom
  * cannot be joined, and every portal node finds the same key without a store.
  */
 export const dailyNetworkKey = (pepper: Uint8Array, day: string): Promise<Bytes> =>
-  hmacSha256(pepper, label('ep1/pepper/network-day', day))
+  hmacSha256Node(pepper, label('ep1/pepper/network-day', day))
 
 /** HMAC(daily key, `ep1/network|` + network), the network as the caller writes it: `192.0.2.0/24`. */
 export const networkPseudonym = (dailyKey: Uint8Array, network: string): Promise<Bytes> =>
-  hmacSha256(dailyKey, label('ep1/network', network))
+  hmacSha256Node(dailyKey, label('ep1/network', network))
 
 const underPepper = (pepper: Uint8Array, purpose: string, digest: Uint8Array): Promise<Bytes> => {
   // A digest of another length would be a caller's bug (text instead of bytes), never user input.
   if (digest.length !== 32) throw new TypeError('pepper: digest must be 32 bytes')
-  return hmacSha256(pepper, concat(utf8(purpose), digest))
+  return hmacSha256Node(pepper, concat(utf8(purpose), digest))
 }

@@ -32,6 +32,7 @@ export const MODULE_ZONES = {
   entropy: everywhere,
   'file-key-provider-node': ['office'],
   gzip: ['browser', 'office'],
+  'hmac-node': servers,
   hmac: everywhere,
   'http-signature': ['portal', 'office'],
   'http-signing': ['office'],
