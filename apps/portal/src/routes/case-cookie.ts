@@ -20,11 +20,11 @@ export function clearCaseCookie(reply: FastifyReply, caseId: string): void {
 }
 
 /** The case of the path and the cookie of that very case. Throws `request.invalid` or `session.missing`. */
-export async function claimOf(request: FastifyRequest): Promise<Claim> {
+export function claimOf(request: FastifyRequest): Claim {
   const { caseId: given } = request.params as { readonly caseId?: string }
   const caseId = parseCaseId(given ?? '')
   if (!caseId.ok) throw problem('request.invalid')
   const token = request.cookies[nameOf(caseId.value)]
   if (token === undefined || token === '') throw problem('session.missing')
-  return { caseId: caseId.value, tokenSha256: await tokenDigest(token) }
+  return { caseId: caseId.value, tokenSha256: tokenDigest(token) }
 }

@@ -35,7 +35,7 @@ export function documentRoutes(app: App, portal: Portal): void {
   const { database, clock } = portal
 
   app.get(PORTAL.documents.path, { schema: { params: CaseParams } }, async (request) => {
-    const claim = await claimOf(request)
+    const claim = claimOf(request)
     return await database.transaction(async (tx) => {
       await openCase(tx, clock, claim)
       return await listDocuments(tx, claim.caseId)
@@ -47,7 +47,7 @@ export function documentRoutes(app: App, portal: Portal): void {
     { schema: { params: CaseParams, body: Announced } },
     async (request, reply) => {
       if (request.body.size > MAX_SEALED_BYTES) throw problem('document.tooLarge')
-      const { state, isNew } = await announce(portal, await claimOf(request), request.body)
+      const { state, isNew } = await announce(portal, claimOf(request), request.body)
       return reply.code(isNew ? 201 : 200).send(state)
     },
   )
@@ -56,7 +56,7 @@ export function documentRoutes(app: App, portal: Portal): void {
     PORTAL.removeDocument.path,
     { schema: { params: DocumentParams } },
     async (request, reply) => {
-      const claim = await claimOf(request)
+      const claim = claimOf(request)
       await deleteBlobs(portal, await remove(portal, claim, request.params.documentId))
       return reply.code(204).send()
     },
@@ -72,7 +72,7 @@ export function documentByteRoutes(app: App, portal: Portal): void {
       bodyLimit: MAX_PART_BYTES,
       // Before the first byte of the body is read: nobody fills our memory without a session.
       onRequest: async (request) => {
-        if (!(await isLive(portal.database.kysely, await claimOf(request)))) {
+        if (!(await isLive(portal.database.kysely, claimOf(request)))) {
           throw problem('session.missing')
         }
       },
@@ -80,7 +80,7 @@ export function documentByteRoutes(app: App, portal: Portal): void {
     async (request) => {
       const { documentId, part } = request.params
       const digest = request.headers['content-digest']
-      return await receivePart(portal, await claimOf(request), {
+      return await receivePart(portal, claimOf(request), {
         documentId,
         part: Number(part),
         contentDigest: typeof digest === 'string' ? digest : undefined,
@@ -91,11 +91,11 @@ export function documentByteRoutes(app: App, portal: Portal): void {
 
   const schema = { params: DocumentParams }
   app.post(PORTAL.completeDocument.path, { schema }, async (request) =>
-    completeDocument(portal, await claimOf(request), request.params.documentId),
+    completeDocument(portal, claimOf(request), request.params.documentId),
   )
 
   app.get(PORTAL.documentContent.path, { schema }, async (request, reply) => {
-    const claim = await claimOf(request)
+    const claim = claimOf(request)
     const { document, parts } = await findContent(portal, claim, request.params.documentId)
     return reply
       .type('application/octet-stream')

@@ -1,8 +1,9 @@
 // The sealed draft: fetched if changed, replaced by who has seen the one before.
 import type { App } from '@einmal-pin/platform/http/app'
-import { rawBody, requireContentDigest } from '@einmal-pin/platform/http/bodies'
+import { rawBody } from '@einmal-pin/platform/http/bodies'
 import { toHex } from '@einmal-pin/vault/base64url'
 import { parseContentDigest } from '@einmal-pin/vault/digest'
+import { newStreamDigest } from '@einmal-pin/vault/digest-node'
 import type { DraftSaved } from '@einmal-pin/wire/case-session'
 import { MAX_DRAFT_BYTES } from '@einmal-pin/wire/limits'
 import { problem } from '@einmal-pin/wire/problem'
@@ -18,7 +19,7 @@ export function draftRoutes(app: App, portal: Portal): void {
   const schema = { params: CaseParams }
 
   app.get(PORTAL.draft.path, { schema }, async (request, reply) => {
-    const claim = await claimOf(request)
+    const claim = claimOf(request)
     const known = parseEtag(request.headers['if-none-match'])
     const draft = await fetchDraft(portal, claim, known)
     if (draft === undefined) throw problem('draft.none')
@@ -35,8 +36,7 @@ export function draftRoutes(app: App, portal: Portal): void {
     PORTAL.saveDraft.path,
     { schema, bodyLimit: MAX_DRAFT_BYTES },
     async (request): Promise<DraftSaved> => {
-      const claim = await claimOf(request)
-      await requireContentDigest(request)
+      const claim = claimOf(request)
       return await saveDraft(portal, claim, request)
     },
   )
@@ -69,19 +69,21 @@ async function saveDraft(
 /** RFC 9110, 13.1: If-Match names the draft that was seen, If-None-Match: * says that there was none. */
 function draftOf(request: FastifyRequest): NewDraft {
   const { headers } = request
-  const digest = parseContentDigest(headerOf(headers['content-digest']))
-  const revision = headerOf(headers['ep-revision']) ?? ''
+  const bytes = rawBody(request)
+  const etag = verifiedDigest(headers['content-digest'], bytes)
+  const revision = String(headers['ep-revision'] ?? '')
   const { 'if-match': seen, 'if-none-match': none } = headers
   const previous = none === '*' && seen === undefined ? null : parseEtag(seen)
-  const valid = /^[1-9]\d{0,8}$/.test(revision) && previous !== undefined && digest !== undefined
-  if (!valid) throw problem('request.invalid')
-  return {
-    revision: Number(revision),
-    previous,
-    etag: toHex(digest),
-    bytes: rawBody(request),
-  }
+  if (!/^[1-9]\d{0,8}$/.test(revision) || previous === undefined) throw problem('request.invalid')
+  return { revision: Number(revision), previous, etag, bytes }
 }
 
-const headerOf = (value: string | string[] | undefined): string | undefined =>
-  typeof value === 'string' ? value : undefined
+/** SHA-256 (hex) of the bytes, which must be the one that the header names (RFC 9530). */
+function verifiedDigest(header: string | string[] | undefined, bytes: Uint8Array): string {
+  const named = parseContentDigest(typeof header === 'string' ? header : undefined)
+  const digest = newStreamDigest()
+  digest.update(bytes)
+  const computed = toHex(digest.digest())
+  if (named === undefined || toHex(named) !== computed) throw problem('request.digest')
+  return computed
+}

@@ -16,7 +16,7 @@ export function sessionRoutes(app: App, portal: Portal): void {
   const schema = { params: CaseParams }
 
   app.get(PORTAL.session.path, { schema }, async (request): Promise<SessionState> => {
-    const claim = await claimOf(request)
+    const claim = claimOf(request)
     const session = await database.transaction((tx) => openCaseOrReceipt(tx, clock, claim))
     if (session.resumeKey === null) throw problem('session.missing')
     return {
@@ -32,7 +32,7 @@ export function sessionRoutes(app: App, portal: Portal): void {
   })
 
   app.post(PORTAL.sessionActivity.path, { schema }, async (request): Promise<SessionExtended> => {
-    const claim = await claimOf(request)
+    const claim = claimOf(request)
     return await database.transaction(async (tx) => {
       const session = await openCaseOrReceipt(tx, clock, claim)
       const ends = await extendSession(tx, claim.tokenSha256)
@@ -47,7 +47,7 @@ export function sessionRoutes(app: App, portal: Portal): void {
 
   // Logging out works in every state of the case, and twice.
   app.delete(PORTAL.logout.path, { schema }, async (request, reply) => {
-    const { caseId, tokenSha256 } = await claimOf(request)
+    const { caseId, tokenSha256 } = claimOf(request)
     await endSession(database.kysely, tokenSha256, caseId)
     clearCaseCookie(reply, caseId)
     return reply.code(204).send()
@@ -56,7 +56,7 @@ export function sessionRoutes(app: App, portal: Portal): void {
 
 export function packageRoutes(app: App, { database, clock }: Portal): void {
   app.get(PORTAL.casePackage.path, { schema: { params: CaseParams } }, async (request, reply) => {
-    const claim = await claimOf(request)
+    const claim = claimOf(request)
     const { bytes, publication } = await database.transaction(async (tx) => {
       const session = await openCase(tx, clock, claim)
       return await readPackage(tx, session.caseId, session.round)

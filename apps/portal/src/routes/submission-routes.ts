@@ -23,7 +23,7 @@ export function submissionRoutes(app: App, portal: Portal): void {
       schema: { params: CaseParams, body: Submission },
       bodyLimit: MAX_SUBMISSION_BYTES,
       onRequest: async (request) => {
-        if (!(await isLive(database.kysely, await claimOf(request)))) {
+        if (!(await isLive(database.kysely, claimOf(request)))) {
           throw problem('session.missing')
         }
       },
@@ -31,7 +31,7 @@ export function submissionRoutes(app: App, portal: Portal): void {
     async (request): Promise<Receipt> => {
       const key = request.headers['idempotency-key']
       if (typeof key !== 'string' || !IDEMPOTENCY_KEY.test(key)) throw problem('request.invalid')
-      return await submit(portal, await claimOf(request), request.body, key)
+      return await submit(portal, claimOf(request), request.body, key)
     },
   )
 
@@ -39,7 +39,7 @@ export function submissionRoutes(app: App, portal: Portal): void {
     PORTAL.receipt.path,
     { schema: { params: CaseParams } },
     async (request): Promise<ReceiptStatus> => {
-      const claim = await claimOf(request)
+      const claim = claimOf(request)
       return await database.transaction(async (tx) => {
         await openCaseOrReceipt(tx, clock, claim)
         const sent = await findSubmission(tx, claim.caseId)

@@ -5,8 +5,9 @@ import {
   SESSION_RECEIPT_MINUTES,
 } from '@einmal-pin/domain/session-times'
 import type { Queryable } from '@einmal-pin/platform/database'
+import { toHex } from '@einmal-pin/vault/base64url'
 import { utf8 } from '@einmal-pin/vault/bytes'
-import { sha256Hex } from '@einmal-pin/vault/digest'
+import { newStreamDigest } from '@einmal-pin/vault/digest-node'
 import { newSecret } from '@einmal-pin/vault/random'
 import { sql } from 'kysely'
 import type { PortalTables } from './schema.ts'
@@ -16,7 +17,12 @@ type Db = Queryable<PortalTables>
 
 const IDLE = inSeconds(SESSION_IDLE_MINUTES * 60)
 
-export const tokenDigest = (token: string): Promise<string> => sha256Hex(utf8(token))
+/** SHA-256 (hex) of the cookie's value, as the table keeps it. */
+export function tokenDigest(token: string): string {
+  const digest = newStreamDigest()
+  digest.update(utf8(token))
+  return toHex(digest.digest())
+}
 
 /** Returns the token for the cookie; the table keeps only its digest. */
 export async function startSession(db: Db, caseId: string, round: number): Promise<string> {
@@ -24,7 +30,7 @@ export async function startSession(db: Db, caseId: string, round: number): Promi
   await db
     .insertInto('sessions')
     .values({
-      token_sha256: await tokenDigest(token),
+      token_sha256: tokenDigest(token),
       case_id: caseId,
       round,
       resume_key: newSecret(),
