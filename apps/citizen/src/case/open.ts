@@ -8,7 +8,7 @@ import { adoptDocuments } from '../documents/adopt.ts'
 import type { Place } from '../vault-worker/protocol.ts'
 import { vault, WorkerError } from '../vault-worker/vault.ts'
 import { api, apiOf } from './api.ts'
-import { pull, recoverUnsent, resetSync } from './draft-sync.ts'
+import { flush, pull, recoverUnsent, resetSync } from './draft-sync.ts'
 import { handledRefusal, wipe } from './leave.ts'
 import { useSession } from './session.ts'
 import { type CasePackage, caseState, clearState } from './state.svelte.ts'
@@ -32,6 +32,7 @@ async function reenter(place: Place, session: SessionState): Promise<void> {
   useSession(session)
   caseState.phase = session.state
   await pull()
+  await flush()
   await adoptDocuments()
 }
 
