@@ -12,8 +12,9 @@ import type { OfficeConfig } from './config.ts'
 import { makeOfficeApp } from './http/app.ts'
 import { officeJobs, POKED_JOBS } from './jobs.ts'
 import type { Office } from './office.ts'
-import { loadOfficeSecrets } from './secrets/office-secrets.ts'
-import { openStore } from './store/office-database.ts'
+import { loadOfficeSecrets, type OfficeSecrets } from './secrets/office-secrets.ts'
+import { requireFittingKek, requireOldKeys } from './secrets/require-old-keys.ts'
+import { openStore, type Store } from './store/office-database.ts'
 import { readTenantFile } from './tenant-file.ts'
 
 export interface RunningOffice {
@@ -27,10 +28,13 @@ export interface RunningOffice {
 export async function startOffice(config: OfficeConfig): Promise<RunningOffice> {
   const log = makeLogger('office')
   const tenant = await readTenantFile(config.tenantFile)
-  const secrets = await loadOfficeSecrets(config)
   const store = await openStore({
     connectionString: config.databaseUrl,
     clockOffsetSeconds: config.clockOffsetSeconds,
+  })
+  const secrets = await loadKeys(store, config).catch(async (error: unknown) => {
+    await store.database.close()
+    throw error
   })
   const office: Office = {
     ...store,
@@ -71,4 +75,13 @@ function makePoke(runNow: (job: string) => Promise<void>): () => void {
     isQueued = true
     running = running.then(round)
   }
+}
+
+/** New keys are made for a new database only. */
+async function loadKeys({ database }: Store, config: OfficeConfig): Promise<OfficeSecrets> {
+  const { officeSecretsDir } = config
+  await requireOldKeys(database, officeSecretsDir)
+  const secrets = await loadOfficeSecrets(config)
+  await requireFittingKek(database, secrets.kek, officeSecretsDir)
+  return secrets
 }
