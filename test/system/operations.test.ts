@@ -1,12 +1,13 @@
 // docs/operations, tried: the office comes back from a copy of its data and keys; without its key-encryption key nothing opens.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { equalBytes } from '@einmal-pin/vault/constant-time'
+import { newSecret } from '@einmal-pin/vault/random'
 import { expectOk, type Letter } from '../harness/desk.ts'
 import {
   type Installation,
@@ -46,16 +47,26 @@ after(async () => {
 
 const kek = () => join(copy, 'secrets/office/kek.json')
 
-test('without the KEK the copy does not open, and says plainly what is missing', async () => {
-  assert.ok(existsSync(kek()))
+/** The office must not come up; a hanging server would hold the whole run up. */
+async function refusedStart(): Promise<string> {
+  const started = await resumeInstallation(copy).catch((error: Error) => error)
+  if (started instanceof Error) return started.message
+  await started.stop()
+  throw new Error('the office started all the same')
+}
+
+test('without the KEK the office refuses to start, names the file and makes no new key', async () => {
   renameSync(kek(), `${copy}.kek`)
-  await assert.rejects(resumeInstallation(copy), (error: Error) => {
-    assert.match(error.message, /office ended/)
-    assert.match(error.message, /kek/i)
-    assert.ok(!error.message.includes(NOTE))
-    return true
-  })
-  assert.ok(!existsSync(kek()), 'no new key is made where data wait for the old one')
+  const refusal = await refusedStart()
+  assert.match(refusal, /office ended/)
+  assert.match(refusal, /kek\.json is missing: restore it/)
+  assert.ok(!existsSync(kek()))
+})
+
+test('with the KEK of another office it refuses, too', async () => {
+  const foreign = { current: 'kek-foreign', keys: { 'kek-foreign': newSecret() } }
+  writeFileSync(kek(), JSON.stringify(foreign), { mode: 0o600 })
+  assert.match(await refusedStart(), /kek\.json is not the key of this database/)
 })
 
 test('with the KEK the inbox is read again, documents included', async () => {

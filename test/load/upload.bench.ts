@@ -1,0 +1,109 @@
+// Uploads: 4 MiB documents by eight clients, all durable, against a plain PUT with fsync and against tus with fsync added.
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { makeContentDigest, sha256Hex } from '@einmal-pin/vault/digest'
+import { newDocumentId } from '@einmal-pin/vault/random'
+import { MIB } from '@einmal-pin/wire/limits'
+import { startInstallation } from '../harness/installation.ts'
+import { chanceFrom } from '../harness/seeded.ts'
+import { good, openCaller, perSecond } from './support/http-caller.ts'
+import { manyLetters, openSeat, type Seat } from './support/load-cases.ts'
+import { report, round } from './support/report.ts'
+
+const CLIENTS = 8
+const SECONDS = 6
+const SIZE = 4 * MIB
+const ROUNDS = 3
+
+const body = chanceFrom(1).bytes(SIZE)
+const sha256 = await sha256Hex(body)
+const digest = await makeContentDigest(body)
+
+const installation = await startInstallation()
+const folder = join(installation.dataDir, 'plain-uploads')
+mkdirSync(folder)
+const servers = fork(join(import.meta.dirname, 'support/upload-servers.ts'), [folder])
+try {
+  const [ports] = (await once(servers, 'message')) as [{ plain: number; tus: number }]
+  const letters = await manyLetters(installation, CLIENTS)
+  await installation.stopZone('office')
+  const seats = await Promise.all(letters.map((letter) => openSeat(installation, letter)))
+  const portal = openCaller(installation.publicUrl)
+  const plain = openCaller(`http://127.0.0.1:${ports.plain}`)
+  const tus = openCaller(`http://127.0.0.1:${ports.tus}`)
+  const bytes = { 'content-type': 'application/octet-stream' }
+
+  /** Announce, send, complete; and remove, so that the quota suffices (its time counts, too). */
+  const toPortal = async (lane: number) => {
+    const { caseId, headers } = seats[lane] as Seat
+    const base = `/api/v1/cases/${caseId}/documents`
+    const id = newDocumentId()
+    const announced = { id, size: SIZE, partSize: SIZE, sha256, metadata: 'AAAA' }
+    await good(
+      portal.call('POST', base, {
+        headers: { ...headers, 'content-type': 'application/json' },
+        body: Buffer.from(JSON.stringify(announced)),
+      }),
+    )
+    const part = { ...headers, ...bytes, 'content-digest': digest }
+    await good(portal.call('PUT', `${base}/${id}/parts/0`, { headers: part, body }))
+    await good(portal.call('POST', `${base}/${id}/complete`, { headers }))
+    await good(portal.call('DELETE', `${base}/${id}`, { headers }))
+  }
+  const toPlain = () => good(plain.call('PUT', '/', { headers: bytes, body }))
+  const toTus = async () => {
+    const version = { 'tus-resumable': '1.0.0' }
+    const created = await good(
+      tus.call('POST', '/files', { headers: { ...version, 'upload-length': String(SIZE) } }),
+    )
+    const path = new URL(String(created.headers['location']), 'http://localhost').pathname
+    await good(
+      tus.call('PATCH', path, {
+        headers: {
+          ...version,
+          'upload-offset': '0',
+          'content-type': 'application/offset+octet-stream',
+        },
+        body,
+      }),
+    )
+  }
+  const totals = { portal: 0, plain: 0, tus: 0 }
+  // In turns, so that a busy moment of the disk does not hit one of the three alone.
+  for (let turn = 0; turn < ROUNDS; turn += 1) {
+    const seconds = SECONDS / ROUNDS
+    totals.portal += (await perSecond(CLIENTS, seconds, toPortal)) / ROUNDS
+    totals.plain += (await perSecond(CLIENTS, seconds, toPlain)) / ROUNDS
+    totals.tus += (await perSecond(CLIENTS, seconds, toTus)) / ROUNDS
+  }
+  for (const caller of [portal, plain, tus]) caller.close()
+  const speed = (uploads: number) => `${round((uploads * SIZE) / MIB, 0)} MiB/s`
+  report({
+    name: 'upload',
+    title: 'Upload',
+    how: `${CLIENTS} clients sending documents of 4 MiB for ${SECONDS} s each way, in ${ROUNDS} turns. Through the portal every document is announced, sent as one part with its digest checked, written with fsync, entered in the database, read again and compared as a whole when it is completed, and removed; the plain PUT only streams to a file with fsync, tus creates and patches.`,
+    figures: [
+      {
+        what: 'uploads through the portal',
+        value: speed(totals.portal),
+        against: `plain PUT with fsync ${speed(totals.plain)}`,
+        ratio: String(round(totals.portal / totals.plain)),
+        goal: '0.6',
+        met: totals.portal / totals.plain >= 0.6,
+      },
+      {
+        what: 'uploads through the portal',
+        value: speed(totals.portal),
+        against: `@tus/server with fsync added ${speed(totals.tus)}`,
+        ratio: String(round(totals.portal / totals.tus)),
+        goal: 'ahead (over 1)',
+        met: totals.portal > totals.tus,
+      },
+    ],
+  })
+} finally {
+  servers.kill()
+  await installation.remove()
+}
