@@ -132,15 +132,24 @@ async function isSettling(transaction: OfficeTransaction, caseId: string): Promi
   return row !== undefined
 }
 
-/** Cases that the portal should know and does not: everything that still matters is sent again. */
+/**
+ * Cases that the portal should know and does not: everything that still matters is sent again. What is expired, frozen or withdrawn does
+ * not: the portal may have forgotten it because its time was over.
+ */
 async function resendMissing({ database }: Office, seen: ReadonlySet<string>): Promise<void> {
   const published = await database.kysely
     .selectFrom('commands')
-    .select('case_id')
+    .innerJoin('rounds', (join) =>
+      join
+        .onRef('rounds.case_id', '=', 'commands.case_id')
+        .onRef('rounds.round', '=', 'commands.round'),
+    )
+    .select('commands.case_id')
     .distinct()
     .where('type', '=', 'publish')
     .where('state', '=', 'applied')
     .where('body', 'is not', null)
+    .where('pin_state', '=', 'live')
     .execute()
   for (const { case_id: caseId } of published.filter(({ case_id }) => !seen.has(case_id))) {
     await database.transaction((transaction) => resend(transaction, caseId, 0))

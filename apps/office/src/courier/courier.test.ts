@@ -337,6 +337,24 @@ describe('a restored portal', () => {
     assert.ok(portal.commands_.some((one) => one.caseId === caseId && one.number === 1))
   })
 
+  test('that forgot a case whose PIN is over does not get it again', async () => {
+    const expired = await publishedCase(at.office)
+    await applyFact(at.office, fact('expired', expired.caseId, 1))
+    const frozen = await publishedCase(at.office)
+    await applyFact(at.office, fact('locked', frozen.caseId, 1))
+    const revoked = await publishedCase(at.office)
+    await endCase(at.office, revoked.caseId, 'openedInError', 'test')
+    await run()
+    portal.commands_.splice(0)
+    closed()
+    await run()
+    const over = [expired, frozen, revoked].map(({ caseId }) => caseId)
+    assert.deepEqual(
+      portal.commands_.filter(({ caseId }) => over.includes(caseId)),
+      [],
+    )
+  })
+
   test('that thinks a used or frozen PIN lives is told that it is dead', async () => {
     const sent = await publishedCase(at.office)
     const { receipt } = await sendSubmission(at, sent)
