@@ -215,6 +215,17 @@ describe('a submission is refused and nothing changes', () => {
     assert.ok(!answer.ok && answer.code === 'request.tooLarge')
   })
 
+  test('with answers or a manifest that are no base64url', async () => {
+    const { open, submission } = await ready()
+    for (const part of ['answers', 'manifest']) {
+      for (const text of ['A', `${submission.manifest.slice(0, 8)}AB`]) {
+        const answer = await open.submit({ ...submission, [part]: text })
+        assert.ok(!answer.ok && answer.code === 'request.invalid')
+      }
+    }
+    assert.equal(await submissionsOf(open.caseId), 0)
+  })
+
   test('after somebody saved on another device in between', async () => {
     const { open, draft, submission } = await ready()
     must(await open.save({ a: 2 }, draft))

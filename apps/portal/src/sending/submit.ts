@@ -55,8 +55,8 @@ export async function submit(
 async function prepare(submission: Submission, idempotencyKey: string): Promise<Sent> {
   const ids = submission.blobs.map(({ id }) => id)
   if (new Set(ids).size !== ids.length) throw problem('request.invalid')
-  const answers = fromBase64url(submission.answers)
-  const manifest = fromBase64url(submission.manifest)
+  const answers = decoded(submission.answers)
+  const manifest = decoded(submission.manifest)
   return {
     submission,
     idempotencyKey,
@@ -64,6 +64,15 @@ async function prepare(submission: Submission, idempotencyKey: string): Promise<
     answersSha256: await sha256Hex(answers),
     manifest,
     manifestSha256: await sha256Hex(manifest),
+  }
+}
+
+/** The shape of the message allows endings that are no base64url. */
+function decoded(text: string): Uint8Array {
+  try {
+    return fromBase64url(text)
+  } catch {
+    throw problem('request.invalid')
   }
 }
 
