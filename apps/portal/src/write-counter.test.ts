@@ -55,6 +55,29 @@ describe('a restored backup', () => {
     }
   })
 
+  test('put under a running portal closes logins with the next write of the office', async () => {
+    const portal = await startTestPortal()
+    try {
+      const letter = await portal.issue()
+      const open = await portal.browser().open(letter.credentials)
+      await restoreBefore(portal, async () => {
+        await mustApply(portal.link, letter.caseId, 2, { type: 'revoke', eraseDraft: true })
+        must(await portal.link.acknowledgeFacts(['none']))
+      })
+      must(await portal.link.acknowledgeFacts(['none']))
+      assert.equal(must(await portal.link.status()).loginsOpen, false)
+      const session = await open.client.session()
+      assert.ok(!session.ok && session.code === 'session.missing')
+      const refused = await portal.browser().login(letter.credentials)
+      assert.ok(!refused.ok && refused.code === 'login.closed')
+      must(await portal.link.reconciled())
+      must(await portal.link.acknowledgeFacts(['none']))
+      assert.equal(must(await portal.link.status()).loginsOpen, true)
+    } finally {
+      await portal.close()
+    }
+  })
+
   test('of a sent case hears from the office that the PIN is spent', async () => {
     const portal = await startTestPortal()
     try {

@@ -39,7 +39,12 @@ export async function openWriteCounter(
   }
   await raiseTo(known.appliedCommands)
   return {
-    count: async (tx) => raiseTo(await countWrite(tx)),
+    count: async (tx) => {
+      const number = await countWrite(tx)
+      // Restored under a running portal: no write that was committed has ever been counted twice.
+      if (number < (highest ?? 0)) await closeLogins(tx)
+      await raiseTo(number)
+    },
     reconcile: async (tx) => {
       const next = Math.max(await countWrite(tx), highest ?? 0)
       await raiseTo(next)
