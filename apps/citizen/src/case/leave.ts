@@ -48,8 +48,9 @@ export async function handledRefusal(code: string): Promise<boolean> {
     return true
   }
   if (code === 'session.missing') {
+    // Several requests were on their way when it ended: the second to hear of it must not wipe what waits for the login.
     if (caseState.phase === 'open') caseState.phase = 'paused'
-    else await wipe('closed', code)
+    else if (caseState.phase !== 'paused') await wipe('closed', code)
     return true
   }
   return false
