@@ -40,12 +40,13 @@ export function missingCode(field: Field): string {
   }
 }
 
-/** Line breaks only in several lines; other control characters never. */
+/** Line breaks only in several lines; other control characters and halves of a surrogate pair never. */
 function hasControl(value: string, lines: boolean): boolean {
   return [...value].some((char) => {
     const code = char.charCodeAt(0)
     const control = code < 32 || (code >= 127 && code < 160)
-    return control && !(lines && (code === 9 || code === 10 || code === 13))
+    const half = char.length === 1 && code >= 0xd800 && code < 0xe000
+    return half || (control && !(lines && (code === 9 || code === 10 || code === 13)))
   })
 }
 

@@ -15,8 +15,11 @@ import type { App } from './app.ts'
 
 const RETRY_AFTER_SECONDS = 5
 
-/** What Fastify itself refuses, by its error code; other client errors of Fastify are `request.invalid`. */
-const FASTIFY_CODES: Readonly<Record<string, ErrorCode>> = {
+/** What Fastify or PostgreSQL refuses, by error code; other client errors of Fastify are `request.invalid`. */
+const CODES: Readonly<Record<string, ErrorCode>> = {
+  // PostgreSQL holds no U+0000: character_not_in_repertoire for text, untranslatable_character for jsonb (appendix A).
+  '22021': 'request.invalid',
+  '22P05': 'request.invalid',
   FST_ERR_CTP_BODY_TOO_LARGE: 'request.tooLarge',
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'request.mediaType',
   FST_ERR_RATE_LIMIT: 'request.tooMany',
@@ -49,7 +52,7 @@ export function installErrorHandler(app: App): void {
 /** Validation, malformed JSON, too large bodies and the like: Fastify marks them with a status below 500. */
 function clientMistake(error: unknown): ErrorCode | undefined {
   if (typeof error !== 'object' || error === null) return undefined
-  const known = FASTIFY_CODES[errorCodeOf(error) ?? '']
+  const known = CODES[errorCodeOf(error) ?? '']
   if (known !== undefined) return known
   const status = 'statusCode' in error ? error.statusCode : undefined
   const mistaken = typeof status === 'number' && status >= 400 && status < 500
