@@ -1,5 +1,6 @@
 // "Kann ich die Bearbeitung unterbrechen?": what was saved comes back, on any device and whatever happened in between.
 import { readFileSync } from 'node:fs'
+import type { Page } from '@playwright/test'
 import { type Installation, startInstallation } from '../harness/installation.ts'
 import { smallPdf } from '../harness/small-pdf.ts'
 import { expect, login, test } from './support/browser.ts'
@@ -8,6 +9,21 @@ import { openForm, remark, requested, saved } from './support/form.ts'
 const ASKED = /Rentenbescheid/
 const NOTE = 'Ich war im Juli im Krankenhaus.'
 const UPLOAD = { name: 'Bescheid.pdf', mimeType: 'application/pdf', buffer: smallPdf('Bescheid') }
+
+/** What lies in IndexedDB of the uploads that are not through. */
+const keptUploads = (page: Page) =>
+  page.evaluate(async () => {
+    const done = <T>(asked: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        asked.onsuccess = () => resolve(asked.result)
+        asked.onerror = () => reject(asked.error)
+      })
+    const database = await done(indexedDB.open('einmal-pin'))
+    const kept = await done(database.transaction('uploads').objectStore('uploads').getAll())
+    database.close()
+    if (kept.length !== 1) throw new Error('the upload is not kept')
+    return kept
+  })
 
 test('another device brings everything back, documents included', async ({ newDevice, desk }) => {
   const letter = await desk.letter()
@@ -56,6 +72,7 @@ test('an upload that a reload has cut off goes on by itself', async ({ page, des
   await document.getByLabel('Datei wählen').setInputFiles(UPLOAD)
   await expect(document.getByText(/unterbrochen/)).toBeVisible()
   await expect(saved(page)).toBeVisible()
+  expect(JSON.stringify(await keptUploads(page))).not.toContain(UPLOAD.name)
   await page.unroute('**/parts/*')
   await page.reload()
   await expect(document.getByText('hochgeladen', { exact: true })).toBeVisible()

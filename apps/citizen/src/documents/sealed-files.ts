@@ -2,10 +2,18 @@
 
 import type { DocumentMeta } from '@einmal-pin/vault/manifest'
 import { allOf, drop, get, put } from '../case/device-storage.ts'
+import { vault } from '../vault-worker/vault.ts'
 
 /** What is needed to go on with an upload after a reload. */
 export interface KeptUpload {
   readonly meta: DocumentMeta
+  readonly sealedMeta: string
+}
+
+/** What of it lies on the disk: names and places of documents say much about a person, so only the sealed form does. */
+interface StoredUpload {
+  readonly id: string
+  readonly sha256: string
   readonly sealedMeta: string
 }
 
@@ -45,7 +53,9 @@ export async function keepFile(caseId: string, upload: KeptUpload, file: Blob): 
   const key = keyOf(caseId, upload.meta.id)
   memory.set(key, { upload, file })
   const stored = (await writeOpfs(caseId, upload.meta.id, file)) || (await put('files', key, file))
-  return stored && (await put('uploads', key, upload))
+  const { id, sha256 } = upload.meta
+  const rest: StoredUpload = { id, sha256, sealedMeta: upload.sealedMeta }
+  return stored && (await put('uploads', key, rest))
 }
 
 export async function keptFile(caseId: string, id: string): Promise<Blob | undefined> {
@@ -53,14 +63,26 @@ export async function keptFile(caseId: string, id: string): Promise<Blob | undef
   return memory.get(key)?.file ?? (await readOpfs(caseId, id)) ?? (await get<Blob>('files', key))
 }
 
-/** All uploads of the case that were not finished on this device. */
+/** All uploads of the case that were not finished on this device. The vault must be open. */
 export async function keptUploads(caseId: string): Promise<readonly KeptUpload[]> {
-  const stored = await allOf<KeptUpload>('uploads', caseId)
-  const ids = new Set(stored.map(({ meta }) => meta.id))
   const inMemory = [...memory.entries()]
-    .filter(([key, { upload }]) => key.startsWith(`${caseId}/`) && !ids.has(upload.meta.id))
+    .filter(([key]) => key.startsWith(`${caseId}/`))
     .map(([, { upload }]) => upload)
-  return [...stored, ...inMemory]
+  const known = new Set(inMemory.map(({ meta }) => meta.id))
+  const stored = await allOf<StoredUpload>('uploads', caseId)
+  const opened = stored.filter(({ id }) => !known.has(id)).map((one) => openStored(caseId, one))
+  return [...inMemory, ...(await Promise.all(opened)).flat()]
+}
+
+/** Nothing when it was sealed for an earlier secret: it cannot be sent any more. */
+async function openStored(caseId: string, stored: StoredUpload): Promise<readonly KeptUpload[]> {
+  const { id, sealedMeta } = stored
+  try {
+    return [{ meta: await vault('openDocumentMeta', sealedMeta, stored), sealedMeta }]
+  } catch {
+    await dropFile(caseId, id)
+    return []
+  }
 }
 
 export async function dropFile(caseId: string, id: string): Promise<void> {
