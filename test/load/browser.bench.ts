@@ -35,8 +35,9 @@ async function serveUnlockPage(): Promise<{ url: string; close: () => void }> {
   })
   const server = createServer((request, response) => {
     const path = request.url === '/' ? '/index.html' : (request.url ?? '')
-    response.setHeader('content-type', TYPES[extname(path)] ?? 'application/octet-stream')
-    response.end(readFileSync(join(folder, path)))
+    const type = TYPES[extname(path)]
+    if (type === undefined) return response.writeHead(404).end()
+    return response.setHeader('content-type', type).end(readFileSync(join(folder, path)))
   })
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve)
