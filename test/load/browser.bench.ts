@@ -1,14 +1,14 @@
 // In the browser: the time to unlock on a main thread slowed down six times, and the JavaScript that a login needs.
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
-import { extname, join } from 'node:path'
+import { dirname, extname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { toBase64url } from '@einmal-pin/vault/base64url'
 import { type Browser, chromium, type Page } from '@playwright/test'
-import { build } from 'vite'
-import { opaqueWasm } from '../../packages/vault/vite/opaque-wasm.ts'
 import { expectOk, type Letter } from '../harness/desk.ts'
-import { startInstallation } from '../harness/installation.ts'
+import { root, startInstallation } from '../harness/installation.ts'
 import { loginDataOf, Person } from '../harness/person.ts'
 import { openCaller } from './support/http-caller.ts'
 import { report, round } from './support/report.ts'
@@ -26,13 +26,10 @@ const folder = mkdtempSync(join(tmpdir(), 'ep-unlock-'))
 
 /** The worker's code as a page, built like the citizen's app. */
 async function serveUnlockPage(): Promise<{ url: string; close: () => void }> {
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    root: join(import.meta.dirname, 'support/unlock'),
-    plugins: [opaqueWasm()],
-    build: { outDir: folder, emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0 },
-  })
+  const config = fileURLToPath(import.meta.resolve('./support/unlock/vite.config.ts'))
+  const vite = join(root, 'node_modules/vite/bin/vite.js')
+  const args = [vite, 'build', dirname(config), '--config', config, '--outDir', folder]
+  execFileSync(process.execPath, [...args, '--logLevel', 'error'], { stdio: 'inherit' })
   const server = createServer((request, response) => {
     const path = request.url === '/' ? '/index.html' : (request.url ?? '')
     const type = TYPES[extname(path)]

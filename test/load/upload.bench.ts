@@ -3,6 +3,7 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { makeContentDigest, sha256Hex } from '@einmal-pin/vault/digest'
 import { newDocumentId } from '@einmal-pin/vault/random'
 import { MIB } from '@einmal-pin/wire/limits'
@@ -24,7 +25,7 @@ const digest = await makeContentDigest(body)
 const installation = await startInstallation()
 const folder = join(installation.dataDir, 'plain-uploads')
 mkdirSync(folder)
-const servers = fork(join(import.meta.dirname, 'support/upload-servers.ts'), [folder])
+const servers = fork(fileURLToPath(import.meta.resolve('./support/upload-servers.ts')), [folder])
 try {
   const [ports] = (await once(servers, 'message')) as [{ plain: number; tus: number }]
   const letters = await manyLetters(installation, CLIENTS)

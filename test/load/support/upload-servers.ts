@@ -1,10 +1,10 @@
 // What uploads are compared with, in a process of its own: a plain PUT to disk with fsync, and tus with fsync added to its store.
-import { randomUUID } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { open, rename } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { newId } from '@einmal-pin/vault/random'
 import { FileStore } from '@tus/file-store'
 import { Server } from '@tus/server'
 
@@ -21,7 +21,7 @@ async function syncPath(path: string): Promise<void> {
 
 /** As durable as the portal's blob store: file, name and folder. */
 const plain = createServer(async (request, response) => {
-  const name = join(folder, randomUUID())
+  const name = join(folder, newId())
   await pipeline(request, createWriteStream(`${name}.part`))
   await syncPath(`${name}.part`)
   await rename(`${name}.part`, name)
