@@ -10,7 +10,7 @@ import { loginDataOf, Person } from '../harness/person.ts'
 import { rows } from '../harness/rows.ts'
 import { chanceFrom, seedFrom } from '../harness/seeded.ts'
 import { syntheticCase } from '../harness/synthetic.ts'
-import { Sender, type Sent } from './support/sender.ts'
+import { type Phase, Sender, type Sent } from './support/sender.ts'
 import { type Kill, storm } from './support/storm.ts'
 
 const KILLS = Number(process.env['EP_KILLS'] ?? 26)
@@ -18,6 +18,7 @@ const SEED = seedFrom('EP_KILL_SEED')
 const PERSONS_AT_ONCE = 5
 /** A person works at least this long before sending; drawn anew for each. */
 const WORK_MILLISECONDS = [6_000, 14_000] as const
+const LEAST_WORK_MILLISECONDS = 2_000
 const LETTERS = Math.ceil(8 + KILLS * 0.5)
 
 let installation: Installation
@@ -96,23 +97,48 @@ test(`nothing acknowledged is lost in ${KILLS} kills (EP_KILL_SEED=${SEED})`, as
   const senders: Sender[] = []
   const sent: Sent[] = []
   let isOver = false
+  let wanted: Phase = 'save'
   const worker = async () => {
     while (!isOver) {
       const letter = letters.pop()
       if (letter === undefined) return
-      const until = performance.now() + chance.between(...WORK_MILLISECONDS)
+      const begun = performance.now()
+      const until = begun + chance.between(...WORK_MILLISECONDS)
       const sender = new Sender(installation.publicUrl, letter, chance)
       senders.push(sender)
-      sent.push(await sender.send(() => isOver || performance.now() > until))
+      const isEnough = () => {
+        const now = performance.now()
+        const isWanted = wanted === 'submission' && now > begun + LEAST_WORK_MILLISECONDS
+        if (isWanted) wanted = 'save'
+        return isOver || isWanted || now > until
+      }
+      sent.push(await sender.send(isEnough))
     }
   }
-  const active = () => new Set(senders.flatMap((sender) => [...sender.active]))
-  const workers = Array.from({ length: PERSONS_AT_ONCE }, worker)
-  const clerking = clerk(() => isOver)
-  const killing = storm({ installation, chance, kills: KILLS, active }).finally(() => {
+  const kills: Kill[] = []
+  const killer = async () => {
+    const active = () => new Set(senders.flatMap((sender) => [...sender.active]))
+    const want = (phase: Phase) => {
+      wanted = phase
+    }
+    const options = { installation, chance, kills: KILLS, active, want, isHopeless: () => isOver }
+    kills.push(...(await storm(options)))
     isOver = true
-  })
-  const [kills, moreLetters] = await Promise.all([killing, clerking, ...workers])
+  }
+  const moreLetters: Letter[] = []
+  const clerking = async () => {
+    moreLetters.push(...(await clerk(() => isOver)))
+  }
+  const workers = Array.from({ length: PERSONS_AT_ONCE }, () => worker)
+  const all = [killer, clerking, ...workers].map((work) =>
+    work().catch((error: unknown) => {
+      isOver = true
+      throw error
+    }),
+  )
+  // Everybody comes to an end before the first failure is told: nothing goes on behind it.
+  await Promise.allSettled(all)
+  await Promise.all(all)
   const saves = senders.reduce((sum, sender) => sum + sender.saves, 0)
   const disturbances = senders.reduce((sum, sender) => sum + sender.disturbances, 0)
   t.diagnostic(`seed ${SEED}, ${kills.length} kills: ${summary(kills)}`)

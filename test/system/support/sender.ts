@@ -154,16 +154,18 @@ export class Sender {
     return this.#case.openDraft(expectOk(fetched))
   }
 
-  /** Everything that was ever acknowledged is there. */
+  /** Everything that was acknowledged before the question is in the answer; an upload may go on meanwhile. */
   async #compare(opened: OpenedCase): Promise<void> {
+    const acknowledgedParts = [...this.#acknowledgedParts]
+    const acknowledged = this.#papers.map(({ paper }) => paper.meta.id)
     const draft = expectOk(await this.#patiently('save', () => opened.api.draft()))
     assert.deepEqual((await opened.openDraft(draft)).answers, this.#saved?.answers)
     const { documents } = expectOk(await this.#patiently('upload', () => opened.api.documents()))
     const parts = documents.flatMap(({ id, received }) => received.map((part) => `${id}/${part}`))
-    const lost = [...this.#acknowledgedParts].filter((part) => !parts.includes(part))
+    const lost = acknowledgedParts.filter((part) => !parts.includes(part))
     assert.deepEqual(lost, [], 'acknowledged parts are missing')
     const complete = documents.filter((document) => document.complete).map(({ id }) => id)
-    const gone = this.#papers.filter(({ paper }) => !complete.includes(paper.meta.id))
+    const gone = acknowledged.filter((id) => !complete.includes(id))
     assert.deepEqual(gone, [], 'acknowledged documents are missing')
   }
 

@@ -29,6 +29,10 @@ export interface StormOptions {
   readonly kills: number
   /** What persons are doing right now. */
   readonly active: () => ReadonlySet<Phase>
+  /** Told what the next kill waits for. */
+  readonly want: (phase: Phase) => void
+  /** True when somebody has failed already: more kills would only hide it. */
+  readonly isHopeless: () => boolean
 }
 
 /** Resolves with every kill once all of them are over and everything runs again. */
@@ -38,6 +42,7 @@ export async function storm(options: StormOptions): Promise<readonly Kill[]> {
   const done: Kill[] = []
   const databaseKills: number[] = []
   for (const [index, victim] of victims.entries()) {
+    if (options.isHopeless()) break
     if (victim === 'database') await spare(databaseKills)
     await untilDoing(options, PHASES[index % PHASES.length] ?? 'save')
     await sleep(chance.between(0, 40))
@@ -62,7 +67,8 @@ async function spare(earlier: number[]): Promise<void> {
   earlier.length = Math.min(earlier.length, MAX_DATABASE_KILLS_A_MINUTE)
 }
 
-async function untilDoing({ active }: StormOptions, phase: Phase): Promise<void> {
+async function untilDoing({ active, want }: StormOptions, phase: Phase): Promise<void> {
+  want(phase)
   const until = performance.now() + WAIT_FOR_PHASE_MILLISECONDS
   while (!active().has(phase) && performance.now() < until) await sleep(2)
 }
