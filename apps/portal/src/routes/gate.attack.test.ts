@@ -55,6 +55,23 @@ const all = (code: string): Record<string, string> =>
   Object.fromEntries(Object.keys(everyRequest({} as OpenCase)).map((name) => [name, code]))
 
 describe('an open session', () => {
+  test('is too late when its last moment passes while a request waits for the case', async () => {
+    const { open } = await openOne()
+    const draft = must(await open.save({ a: 1 }))
+    const { kysely, transaction } = portal.database
+    await sql`update cases set expires_at = clock_timestamp() + interval '400 milliseconds'
+      where case_id = ${open.caseId}`.execute(kysely)
+    const late = await transaction(async (tx) => {
+      await sql`select from cases where case_id = ${open.caseId} for update`.execute(tx)
+      const sent = [open.save({ late: true }, draft), open.client.draft()] as const
+      await sql`select pg_sleep(0.8)`.execute(tx)
+      return sent
+    })
+    for (const answer of await Promise.all(late)) {
+      assert.ok(!answer.ok && answer.code === 'case.expired')
+    }
+  })
+
   test('ends for every request when day 31 is over, with the plain reason', async () => {
     const { browser, open } = await openOne()
     must(await open.save({ a: 1 }))

@@ -16,9 +16,10 @@ export async function inlineScriptHashes(html: string): Promise<readonly string[
   return await Promise.all(scripts.map(hashSource))
 }
 
-async function hashSource(script: string): Promise<string> {
+/** The CSP source expression of a script or style with exactly this text. */
+export async function hashSource(text: string): Promise<string> {
   // The same base64 that a Content-Digest carries between its colons.
-  const [, base64] = contentDigestOf(await sha256(utf8(script))).split(':')
+  const [, base64] = contentDigestOf(await sha256(utf8(text))).split(':')
   return `'sha256-${base64}'`
 }
 

@@ -87,15 +87,20 @@ export function gate(
   { caseId, tokenSha256 }: Claim,
   lock: CaseLock,
 ): RawBuilder<GateRow> {
+  // PostgreSQL computes a select list before it waits for the rows' locks: so the clock stands in a select of its own.
   return sql<GateRow>`
-    select s.round as "sessionRound", s.scope, s.resume_key as "resumeKey",
-      s.idle_expires_at as "idleExpiresAt", s.absolute_expires_at as "absoluteExpiresAt",
-      c.state, c.round, c.last_day as "lastDay", c.expires_at as "expiresAt", ${clock.sql} as now,
-      (c.state = 'open' and s.round = c.round and ${clock.sql} < c.expires_at) as "isOpen"
-    from cases c join sessions s on s.case_id = c.case_id
-    where c.case_id = ${caseId} and s.token_sha256 = ${tokenSha256}
-      and s.idle_expires_at > ${realNow} and s.absolute_expires_at > ${realNow}
-    ${lock === 'share' ? sql`for share of c` : sql`for update of c`}`
+    with locked as materialized (
+      select s.round as "sessionRound", s.scope, s.resume_key as "resumeKey",
+        s.idle_expires_at as "idleExpiresAt", s.absolute_expires_at as "absoluteExpiresAt",
+        c.state, c.round, c.last_day as "lastDay", c.expires_at as "expiresAt"
+      from cases c join sessions s on s.case_id = c.case_id
+      where c.case_id = ${caseId} and s.token_sha256 = ${tokenSha256}
+        and s.idle_expires_at > ${realNow} and s.absolute_expires_at > ${realNow}
+      ${lock === 'share' ? sql`for share of c` : sql`for update of c`}
+    )
+    select locked.*, ${clock.sql} as now,
+      (state = 'open' and "sessionRound" = round and ${clock.sql} < "expiresAt") as "isOpen"
+    from locked`
 }
 
 const REASONS = {
