@@ -3,9 +3,10 @@ import { makeContentDigest, sha256Hex } from '@einmal-pin/vault/digest'
 import { randomBytes } from '@einmal-pin/vault/random'
 import pg from 'pg'
 import { startInstallation } from '../harness/installation.ts'
+import { manyLetters } from '../harness/many-letters.ts'
 import { good, openCaller, perSecond } from './support/http-caller.ts'
-import { manyLetters, openSeat } from './support/load-cases.ts'
 import { report, round } from './support/report.ts'
+import { openSeat } from './support/seat.ts'
 
 const CLIENTS = 8
 const SECONDS = 6

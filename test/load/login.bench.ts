@@ -11,10 +11,10 @@ import { newOpaqueSetup, register } from '@einmal-pin/vault/opaque-issue'
 import { finishLogin, startLogin } from '@einmal-pin/vault/opaque-server'
 import { newSecret } from '@einmal-pin/vault/random'
 import { startInstallation } from '../harness/installation.ts'
+import { manyLetters } from '../harness/many-letters.ts'
 import { loginDataOf, Person } from '../harness/person.ts'
 import { cpuSeconds, cpuSecondsOfChildren } from './support/cpu.ts'
 import { perSecond } from './support/http-caller.ts'
-import { manyLetters } from './support/load-cases.ts'
 import { report, round } from './support/report.ts'
 
 const PERSONS = 12

@@ -8,10 +8,11 @@ import { makeContentDigest, sha256Hex } from '@einmal-pin/vault/digest'
 import { newDocumentId } from '@einmal-pin/vault/random'
 import { MIB } from '@einmal-pin/wire/limits'
 import { startInstallation } from '../harness/installation.ts'
+import { manyLetters } from '../harness/many-letters.ts'
 import { chanceFrom } from '../harness/seeded.ts'
 import { good, openCaller, perSecond } from './support/http-caller.ts'
-import { manyLetters, openSeat, type Seat } from './support/load-cases.ts'
 import { report, round } from './support/report.ts'
+import { openSeat, type Seat } from './support/seat.ts'
 
 const CLIENTS = 8
 const SECONDS = 6

@@ -6,6 +6,7 @@ import { equalBytes } from '@einmal-pin/vault/constant-time'
 import type { Answer } from '@einmal-pin/wire/http-client'
 import { expectOk, type Letter } from '../harness/desk.ts'
 import { eventually, type Installation, startInstallation } from '../harness/installation.ts'
+import { manyLetters } from '../harness/many-letters.ts'
 import { loginDataOf, Person } from '../harness/person.ts'
 import { rows } from '../harness/rows.ts'
 import { chanceFrom, seedFrom } from '../harness/seeded.ts'
@@ -28,18 +29,6 @@ before(async () => {
 })
 
 after(() => installation.remove())
-
-/** Opens cases one after the other and waits for all their letters. */
-async function manyLetters(count: number): Promise<Letter[]> {
-  const opened = []
-  for (let index = 0; index < count; index += 1) {
-    const person = syntheticCase()
-    const { caseId } = expectOk(await installation.office.openCase(person))
-    expectOk(await installation.office.makeLetter(caseId))
-    opened.push({ caseId, person })
-  }
-  return Promise.all(opened.map(({ caseId, person }) => installation.arrived(caseId, person)))
-}
 
 /** A clerk who orders letters all the time; a repeated order that was done already is refused, which is fine. */
 async function clerk(isOver: () => boolean): Promise<readonly Letter[]> {
@@ -93,7 +82,7 @@ function summary(kills: readonly Kill[]): string {
 
 test(`nothing acknowledged is lost in ${KILLS} kills (EP_KILL_SEED=${SEED})`, async (t) => {
   const chance = chanceFrom(SEED)
-  const letters = await manyLetters(LETTERS)
+  const letters = await manyLetters(installation, LETTERS)
   const senders: Sender[] = []
   const sent: Sent[] = []
   let isOver = false
