@@ -7,6 +7,7 @@ import {
   type CalendarDate,
   calendarDateIn,
 } from '@einmal-pin/domain/calendar-date'
+import { sql } from 'kysely'
 import { must } from '../testing/browser.ts'
 import { type Letter, mustApply, reissueLetter, secondFactorsOf } from '../testing/issue.ts'
 import { credentialsOf } from '../testing/person.ts'
@@ -65,6 +66,28 @@ describe('fully right data hear', () => {
     assert.equal(letter.lastDay, today)
     assert.ok((await portal.browser().login(letter.credentials)).ok)
     assert.notDeepEqual(await outcomeOf(letter), { outcome: 'expired', lastDay: today })
+  })
+
+  test('judged by the newest rows when the login had to wait for the case', async () => {
+    const letter = await portal.issue({ letterDate: addDays(today, -31) })
+    const browser = portal.browser()
+    const step = await browser.start(letter.credentials)
+    assert.ok(step.ok && step.finished !== undefined)
+    const { loginId, finished } = step
+    const { finishLoginRequest } = finished
+    const { secondFactor } = letter.credentials
+    // Midnight cannot be hurried: the last day moves back instead, while the case is held.
+    const { kysely, transaction } = portal.database
+    const waiting = await transaction(async (tx) => {
+      await sql`select from cases where case_id = ${letter.caseId} for update`.execute(tx)
+      const outcome = browser.portal.loginFinish({ loginId, finishLoginRequest, secondFactor })
+      await new Promise((resolve) => setTimeout(resolve, 200))
+      await sql`update pins set last_day = last_day - 1 where case_id = ${letter.caseId}`.execute(
+        kysely,
+      )
+      return { outcome }
+    })
+    assert.equal(must(await waiting.outcome).outcome, 'expired')
   })
 
   test('closed after a revocation, by every letter of the case', async () => {

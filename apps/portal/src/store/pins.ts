@@ -29,20 +29,30 @@ export type FoundPin = {
   readonly secondFactorPause: number
 }
 
-/** Locks the case and its PIN in one statement; both rows are then the newest ones. */
+/**
+ * Locks the case and its PIN in one statement; both rows are then the newest ones. PostgreSQL computes a select list before it waits for
+ * the rows' locks: so the clock stands in a select of its own.
+ */
 export async function lockByIdentity(
   tx: Tx,
   clock: Clock,
   identity: string,
 ): Promise<FoundPin | undefined> {
   const row = await tx
-    .selectFrom('cases as c')
-    .innerJoin('pins as p', 'p.case_id', 'c.case_id')
-    .where('p.identity', '=', identity)
-    .select(['c.state as caseState', 'c.round as caseRound'])
-    .select(PIN_COLUMNS)
-    .select([clock.sql.as('now'), secondsUntil('p.second_factor_not_before').as('pause')])
-    .forUpdate(['c', 'p'])
+    .with(
+      (found) => found('found').materialized(),
+      (db) =>
+        db
+          .selectFrom('cases as c')
+          .innerJoin('pins as p', 'p.case_id', 'c.case_id')
+          .where('p.identity', '=', identity)
+          .select(['c.state as caseState', 'c.round as caseRound'])
+          .select(PIN_COLUMNS)
+          .forUpdate(['c', 'p']),
+    )
+    .selectFrom('found')
+    .selectAll()
+    .select([clock.sql.as('now'), secondsUntil('second_factor_not_before').as('pause')])
     .executeTakeFirst()
   if (row === undefined) return undefined
   const { caseState: state, caseRound: round, now, pause, ...pin } = row
