@@ -32,7 +32,7 @@ export async function startLogin(
 async function begin({ config, database, clock }: Portal, pair: Pair): Promise<Counted> {
   const { loginsPerMinute: perMinute } = config.limits
   const budget = { purpose: 'login', burst: perMinute, perMinute }
-  const begun = await beginAttempt(database.kysely, pair, budget)
+  const begun = await beginAttempt(database, pair, budget)
   switch (begun.verdict) {
     case 'noToken':
       throw problem('request.tooMany', { retryAfterSeconds: 10 })

@@ -57,7 +57,7 @@ async function saveDraft(
   request: FastifyRequest,
 ): Promise<DraftSaved> {
   const draft = draftOf(request)
-  const { session, saved } = await trySave(database.kysely, clock, claim, draft)
+  const { session, saved } = await trySave({ database, clock }, claim, draft)
   if (saved !== undefined) return saved
   const reason = reasonAgainst(session)
   if (reason !== undefined) throw problem(reason)

@@ -1,11 +1,13 @@
 // The one sealed draft of a case: replaced as a whole, only by who has seen the one before.
 import type { Clock } from '@einmal-pin/platform/clock'
-import type { Queryable } from '@einmal-pin/platform/database'
+import type { Database, Queryable } from '@einmal-pin/platform/database'
+import { newId } from '@einmal-pin/vault/random'
 import type { DraftSaved } from '@einmal-pin/wire/case-session'
 import type { ErrorCode } from '@einmal-pin/wire/errors'
 import { type RawBuilder, sql } from 'kysely'
 import { type CaseSession, type Claim, type GateRow, gate, sessionOf } from './open-case.ts'
 import { activityBehind } from './outbox.ts'
+import { perClock, prepare, type Slots } from './prepared.ts'
 import type { PortalTables } from './schema.ts'
 
 type Db = Queryable<PortalTables>
@@ -48,41 +50,55 @@ export type TriedSave = { readonly session: CaseSession; readonly saved: DraftSa
  * seen, and the day's fact. Throws `session.missing`; everything else is the caller's to judge.
  */
 export async function trySave(
-  db: Db,
-  clock: Clock,
+  { database, clock }: { readonly database: Database<PortalTables>; readonly clock: Clock },
   claim: Claim,
   draft: NewDraft,
 ): Promise<TriedSave> {
-  const { caseId } = claim
   const { revision, etag } = draft
-  const { rows } = await sql<GateRow & { readonly savedAt: Date | null }>`
-    with gate as materialized (${gate(clock, claim, 'share')}),
-    written as (${writeBehindGate(clock, caseId, draft)}),
-    ${activityBehind(clock, caseId, 'written')}
-    select gate.*, written.saved_at as "savedAt" from gate left join written on true`.execute(db)
-  const session = sessionOf(claim, rows[0])
-  const savedAt = rows[0]?.savedAt?.toISOString()
+  const { first, next } = savesOf(clock)
+  const save = draft.previous === null ? first : next
+  const [row] = await save(database, { ...claim, ...draft, factId: newId() })
+  const session = sessionOf(claim, row)
+  const savedAt = row?.savedAt?.toISOString()
   return { session, saved: savedAt === undefined ? undefined : { revision, etag, savedAt } }
 }
 
-function writeBehindGate(
-  clock: Clock,
-  caseId: string,
-  { revision, previous, etag, bytes }: NewDraft,
-): RawBuilder<unknown> {
-  if (previous === null) {
-    return sql`
-      insert into drafts (case_id, round, revision, etag, bytes, saved_at)
-      select ${caseId}, gate.round, ${revision}, ${etag}, ${bytes}, ${clock.sql} from gate where gate."isOpen"
-      on conflict (case_id) do nothing
-      returning saved_at, round`
+type SaveRow = GateRow & { readonly savedAt: Date | null }
+type SaveValues = Claim & NewDraft & { readonly factId: string }
+
+/** The two statements of a clock: the first draft of a case, and every further one. */
+const savesOf = perClock((clock) => {
+  const save = (name: string, write: (slots: Slots<SaveValues>) => RawBuilder<unknown>) =>
+    prepare<SaveRow, SaveValues>(
+      `${name}${clock.offsetSeconds}`,
+      ['caseId', 'tokenSha256', 'revision', 'previous', 'etag', 'bytes', 'factId'],
+      (slots) => sql`
+        with gate as materialized (${gate(clock, slots, 'share')}),
+        written as (${write(slots)}),
+        ${activityBehind(clock, slots, 'written')}
+        select gate.*, written.saved_at as "savedAt" from gate left join written on true`,
+    )
+  return {
+    first: save(
+      'first-draft',
+      ({ caseId, revision, etag, bytes }) => sql`
+        insert into drafts (case_id, round, revision, etag, bytes, saved_at)
+        select ${caseId}, gate.round, ${revision}, ${etag}, ${bytes}, ${clock.sql} from gate where gate."isOpen"
+        on conflict (case_id) do nothing
+        returning saved_at, round`,
+    ),
+    next: save(
+      'next-draft',
+      ({ caseId, revision, previous, etag, bytes }) => sql`
+        update drafts set
+          round = gate.round, revision = ${revision}, etag = ${etag}, bytes = ${bytes}, saved_at = ${clock.sql}
+        from gate
+        where gate."isOpen" and drafts.case_id = ${caseId}
+          and drafts.etag = ${previous} and drafts.revision = ${revision}::int - 1
+        returning drafts.saved_at, drafts.round`,
+    ),
   }
-  return sql`
-    update drafts set round = gate.round, revision = ${revision}, etag = ${etag}, bytes = ${bytes}, saved_at = ${clock.sql}
-    from gate
-    where gate."isOpen" and drafts.case_id = ${caseId} and drafts.etag = ${previous} and drafts.revision = ${revision - 1}
-    returning drafts.saved_at, drafts.round`
-}
+})
 
 /**
  * Why {@link trySave} did not write, from what is stored now. The very same draft again is no conflict: its first answer was lost, and it

@@ -1,6 +1,7 @@
 // A token bucket per network and purpose, as a row: generous, for shared addresses are normal, and there to stop floods only.
 import type { Queryable } from '@einmal-pin/platform/database'
 import { type RawBuilder, sql } from 'kysely'
+import type { Sql } from './prepared.ts'
 import type { PortalTables } from './schema.ts'
 import { realNow } from './times.ts'
 
@@ -23,14 +24,15 @@ export async function takeToken(
 
 /** The one statement that decides: it returns a row if there was a token. */
 export function tokenTaken(
-  network: string,
-  { purpose, burst, perMinute }: Budget,
+  network: Sql<string>,
+  budget: { readonly [Field in keyof Budget]: Sql<Budget[Field]> },
 ): RawBuilder<unknown> {
+  const { purpose, burst, perMinute } = budget
   const available = sql<number>`least(${burst}::float8,
-    b.tokens + extract(epoch from ${realNow} - b.refilled_at)::float8 * ${perMinute / 60}::float8)`
+    b.tokens + extract(epoch from ${realNow} - b.refilled_at)::float8 * ${perMinute}::float8 / 60)`
   return sql`
     insert into network_budgets as b (network, purpose, tokens, refilled_at)
-    values (${network}, ${purpose}, ${burst - 1}, ${realNow})
+    values (${network}, ${purpose}, ${burst}::float8 - 1, ${realNow})
     on conflict (network, purpose) do update set tokens = ${available} - 1, refilled_at = ${realNow}
     where ${available} >= 1
     returning b.tokens`

@@ -5,6 +5,7 @@ import type { ErrorCode } from '@einmal-pin/wire/errors'
 import type { PortalCaseState } from '@einmal-pin/wire/office-link'
 import { problem } from '@einmal-pin/wire/problem'
 import { type RawBuilder, sql, type Transaction } from 'kysely'
+import type { Sql } from './prepared.ts'
 import type { PortalTables } from './schema.ts'
 import { realNow } from './times.ts'
 
@@ -84,7 +85,7 @@ export type GateRow = Omit<CaseSession, keyof Claim>
  */
 export function gate(
   clock: Clock,
-  { caseId, tokenSha256 }: Claim,
+  { caseId, tokenSha256 }: { readonly [Field in keyof Claim]: Sql<string> },
   lock: CaseLock,
 ): RawBuilder<GateRow> {
   // PostgreSQL computes a select list before it waits for the rows' locks: so the clock stands in a select of its own.

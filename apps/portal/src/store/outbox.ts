@@ -5,6 +5,7 @@ import { newId } from '@einmal-pin/vault/random'
 import type { Fact } from '@einmal-pin/wire/office-link'
 import type { Receipt } from '@einmal-pin/wire/submission'
 import { type RawBuilder, type Selectable, sql } from 'kysely'
+import type { Sql } from './prepared.ts'
 import type { OutboxTable, PortalTables } from './schema.ts'
 import { berlinDay } from './times.ts'
 
@@ -45,14 +46,14 @@ export async function noteActivity(
 ): Promise<void> {
   await sql`
     with done as (select ${round}::int as round),
-    ${activityBehind(clock, caseId, 'done')}
+    ${activityBehind(clock, { caseId, factId: newId() }, 'done')}
     select from told`.execute(db)
 }
 
 /** The same as common table expressions: the fact is told if the expression `behind` (with a column `round`) has a row. */
 export function activityBehind(
   clock: Clock,
-  caseId: string,
+  { caseId, factId }: { readonly caseId: Sql<string>; readonly factId: Sql<string> },
   behind: 'written' | 'done',
 ): RawBuilder<unknown> {
   return sql`
@@ -65,7 +66,7 @@ export function activityBehind(
       returning day, documents
     ), told as (
       insert into outbox (id, case_id, round, type, day, documents)
-      select ${newId()}, ${caseId}, behind.round, 'activity', noted.day, noted.documents
+      select ${factId}, ${caseId}, behind.round, 'activity', noted.day, noted.documents
       from noted, ${sql.ref(behind)} as behind
       returning id
     )`

@@ -1,8 +1,9 @@
 // The first counter of design.md 4: wrong PINs, counted before OPAQUE works, per identity and network and over all networks.
 import { FREE_ATTEMPTS, pauseAfter, THROTTLE_LAPSE_HOURS } from '@einmal-pin/domain/throttle'
-import type { Queryable } from '@einmal-pin/platform/database'
+import type { Database, Queryable } from '@einmal-pin/platform/database'
 import { type RawBuilder, sql } from 'kysely'
 import { type Budget, tokenTaken } from './network-budget.ts'
+import { prepare } from './prepared.ts'
 import type { PortalTables } from './schema.ts'
 import { realNow } from './times.ts'
 
@@ -54,11 +55,30 @@ const nextFailures = (table: string): RawBuilder<number> => {
  * Takes a token of the network, counts the try unless this network has to wait, and finds the login record: one statement, the same for
  * known and unknown identities. Of any number of parallel tries only as many pass as there are free ones.
  */
-export async function beginAttempt(db: Db, pair: Pair, budget: Budget): Promise<BegunAttempt> {
-  const { identity, network } = pair
-  const { rows } = await sql<AttemptRow>`
+export async function beginAttempt(
+  database: Database<PortalTables>,
+  { identity, network }: Pair,
+  { purpose, burst, perMinute }: Budget,
+): Promise<BegunAttempt> {
+  const rows = await begin(database, { identity, network, purpose, burst, perMinute })
+  return verdictOf(rows[0])
+}
+
+const begin = prepare<AttemptRow, Pair & Budget>(
+  'begin-attempt',
+  ['identity', 'network', 'purpose', 'burst', 'perMinute'],
+  ({ identity, network, ...budget }) => sql`
     with token as (${tokenTaken(network, budget)}),
-    pair as (${countInNetwork(pair)}),
+    pair as (
+      insert into network_attempts as a (identity, network, failures, not_before, last_failure_at)
+      select ${identity}, ${network}, 1, ${realNow}, ${realNow} from token, portal_state where logins_open
+      on conflict (identity, network) do update set
+        failures = ${nextFailures('a')},
+        not_before = ${realNow} + ${pauseFor(nextFailures('a'))},
+        last_failure_at = ${realNow}
+      where a.not_before <= ${realNow}
+      returning failures
+    ),
     total as (
       insert into total_attempts as t (identity, failures, last_failure_at)
       select ${identity}, 1, ${realNow} from pair
@@ -71,19 +91,8 @@ export async function beginAttempt(db: Db, pair: Pair, budget: Budget): Promise<
         where a.identity = ${identity} and a.network = ${network}) as "secondsToWait"
     from portal_state s
     left join pins p on p.identity = ${identity}
-    left join pair on true left join total on true`.execute(db)
-  return verdictOf(rows[0])
-}
-
-const countInNetwork = ({ identity, network }: Pair): RawBuilder<unknown> => sql`
-  insert into network_attempts as a (identity, network, failures, not_before, last_failure_at)
-  select ${identity}, ${network}, 1, ${realNow}, ${realNow} from token, portal_state where logins_open
-  on conflict (identity, network) do update set
-    failures = ${nextFailures('a')},
-    not_before = ${realNow} + ${pauseFor(nextFailures('a'))},
-    last_failure_at = ${realNow}
-  where a.not_before <= ${realNow}
-  returning failures`
+    left join pair on true left join total on true`,
+)
 
 function verdictOf(row: AttemptRow | undefined): BegunAttempt {
   if (row === undefined || !row.loginsOpen) return { verdict: 'closed' }
