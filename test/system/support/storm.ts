@@ -21,6 +21,11 @@ const SHARES: readonly (readonly [Victim, number])[] = [
   ['print-centre', 4],
 ]
 const MAX_DATABASE_KILLS_A_MINUTE = 4
+/** Milliseconds after which the phase is as good as over; the courier comes once a second. */
+const LONGEST_DELAY = { save: 4, upload: 30, submission: 8, fetch: 600 } as const satisfies Record<
+  Phase,
+  number
+>
 const WAIT_FOR_PHASE_MILLISECONDS = 2_500
 
 export interface StormOptions {
@@ -44,8 +49,9 @@ export async function storm(options: StormOptions): Promise<readonly Kill[]> {
   for (const [index, victim] of victims.entries()) {
     if (options.isHopeless()) break
     if (victim === 'database') await spare(databaseKills)
-    await untilDoing(options, PHASES[index % PHASES.length] ?? 'save')
-    await sleep(chance.between(0, 40))
+    const phase = PHASES[index % PHASES.length] ?? 'save'
+    await untilDoing(options, phase)
+    await sleep(chance.between(0, LONGEST_DELAY[phase]))
     done.push({ victim, during: [...options.active()] })
     await strike(options, victim)
     await sleep(chance.between(50, 600))
