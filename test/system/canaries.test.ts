@@ -200,6 +200,8 @@ test('no PDF but the letter itself shows the PIN, the archive copy included', as
     .filter((entry) => entry.isFile() && entry.name.endsWith('.pdf'))
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((path) => !path.includes('/postbox/'))
+    // What the person sent is a PDF by name only, and was searched as it is.
+    .filter((path) => !readFileSync(path).includes(CANARY.content))
   for (const path of paths) {
     const text = (await textOfPdf(readFileSync(path))).join('').replaceAll(/\s/g, '')
     for (const { pin } of letters) assert.ok(!text.includes(pin), path)
