@@ -61,7 +61,7 @@ export const SettleCommand = Type.Object(
   {
     type: Type.Literal('settle'),
     round: Round,
-    state: Type.Union([Type.Literal('spent'), Type.Literal('locked')]),
+    state: Type.Union([Type.Literal('spent'), Type.Literal('locked'), Type.Literal('superseded')]),
     receipt: Type.Optional(Receipt),
   },
   strict,
@@ -83,6 +83,7 @@ export const PortalCaseState = Type.Union([
   Type.Literal('quarantined'),
   Type.Literal('expired'),
   Type.Literal('locked'),
+  Type.Literal('superseded'),
   Type.Literal('revoked'),
 ])
 export type PortalCaseState = Static<typeof PortalCaseState>

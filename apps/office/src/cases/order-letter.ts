@@ -48,8 +48,8 @@ export async function reissue(
 }
 
 /**
- * Without waiting for the new letter, which may take its time or not be printable at all: the old PINs are frozen
- * at the portal now, the publication turns that into "replaced".
+ * Without waiting for the new letter, which may take its time or not be printable at all: the portal
+ * learns now that the old PINs are replaced.
  */
 async function killOldPins(
   transaction: OfficeTransaction,
@@ -57,8 +57,8 @@ async function killOldPins(
   caseId: string,
 ): Promise<void> {
   for (const round of await readRounds(transaction, caseId)) {
-    if (!(await movePin(transaction, round, 'freeze'))) continue
-    const command = { type: 'settle', round: round.round, state: 'locked' } as const
+    if (!(await movePin(transaction, round, 'supersede'))) continue
+    const command = { type: 'settle', round: round.round, state: 'superseded' } as const
     await enqueueCommand(transaction, clock, caseId, command)
   }
 }

@@ -115,7 +115,8 @@ async function settleDeadPins(
   const rounds = await readRounds(transaction, caseId)
   const current = rounds.find((one) => one.round === round)
   if (current === undefined || !DEAD_AT_THE_OFFICE.includes(current.pin_state)) return
-  await enqueueCommand(transaction, clock, caseId, { type: 'settle', round, state: 'locked' })
+  const state = current.pin_state === 'locked' ? 'locked' : 'superseded'
+  await enqueueCommand(transaction, clock, caseId, { type: 'settle', round, state })
 }
 
 /** The portal sees for itself what has expired, and a revocation is sent again as the command that it was. */

@@ -10,6 +10,7 @@ import { readRounds } from '../cases/case-rows.ts'
 import { changeCard } from '../cases/change-card.ts'
 import { endCase } from '../cases/end-case.ts'
 import { todayIn } from '../cases/today.ts'
+import { commandsOf, makeCommandsDue, stateOfCase } from '../testing/case-rows.ts'
 import { openedCase, publishedCase, publishRound } from '../testing/published-case.ts'
 import { sendSubmission } from '../testing/sent-submission.ts'
 import { type StandInPortal, standInPortal } from '../testing/stand-in-portal.ts'
@@ -33,26 +34,9 @@ beforeEach(async () => {
 
 const run = () => runCourier(at.office, portal, never)
 const rounds = (caseId: string) => readRounds(at.office.database.kysely, caseId)
-const caseState = async (caseId: string) =>
-  (
-    await at.office.database.kysely
-      .selectFrom('cases')
-      .select('state')
-      .where('case_id', '=', caseId)
-      .executeTakeFirstOrThrow()
-  ).state
-const commands = (caseId: string) =>
-  at.office.database.kysely
-    .selectFrom('commands')
-    .selectAll()
-    .where('case_id', '=', caseId)
-    .orderBy('number')
-    .execute()
-const due = () =>
-  at.office.database.kysely
-    .updateTable('commands')
-    .set({ not_before: new Date(0) })
-    .execute()
+const caseState = (caseId: string) => stateOfCase(at.office, caseId)
+const commands = (caseId: string) => commandsOf(at.office, caseId)
+const due = () => makeCommandsDue(at.office)
 
 let ids = 0
 const fact = (type: Fact['type'], caseId: string, round: number, more: object = {}): Fact => {
@@ -383,7 +367,7 @@ describe('a restored portal', () => {
         .filter(({ type }) => type === 'settle')
     assert.deepEqual(told(sent.caseId), [{ type: 'settle', round: 1, state: 'spent', receipt }])
     assert.deepEqual(told(frozen.caseId), [{ type: 'settle', round: 1, state: 'locked' }])
-    assert.deepEqual(told(replaced.caseId), [{ type: 'settle', round: 1, state: 'locked' }])
+    assert.deepEqual(told(replaced.caseId), [{ type: 'settle', round: 1, state: 'superseded' }])
   })
 
   test('that has a submission nobody told of: it is fetched', async () => {

@@ -21,7 +21,7 @@ const isPast = ({ clock }: Portal, days: number): RawBuilder<boolean> =>
 export async function purgeDrafts(portal: Portal, signal: AbortSignal): Promise<void> {
   const found = await portal.database.kysely
     .selectFrom('cases')
-    .where('state', 'in', ['expired', 'locked', 'revoked'])
+    .where('state', 'in', ['expired', 'locked', 'superseded', 'revoked'])
     .where(isPast(portal, UNSENT_DRAFT_DAYS))
     .where(sql<boolean>`(exists (select from drafts d where d.case_id = cases.case_id)
       or exists (select from documents d where d.case_id = cases.case_id))`)

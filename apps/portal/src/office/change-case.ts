@@ -85,16 +85,17 @@ export async function revoke(
   return await deleteDocuments(tx, before.case_id)
 }
 
-/** A restored backup thinks that this PIN lives; the office knows better ([Note: Restored backup]). */
+/** The office knows better that this PIN is dead: a restored backup thinks that it lives, or a new letter was ordered ([Note: Restored backup]). */
 export async function settle(
   tx: Tx,
   before: CaseRow,
   { round, state, receipt }: Static<typeof SettleCommand>,
 ): Orphans {
   const caseId = before.case_id
-  if (state === 'locked') {
-    await endPins(tx, caseId, 'freeze', { from: round, to: round })
-    if (before.state === 'open' && before.round === round) await followPin(tx, caseId, 'locked')
+  if (state !== 'spent') {
+    const event = state === 'locked' ? 'freeze' : 'supersede'
+    await endPins(tx, caseId, event, { from: round, to: round })
+    if (before.state === 'open' && before.round === round) await followPin(tx, caseId, state)
     return []
   }
   if (receipt !== undefined && (receipt.caseId !== caseId || receipt.round !== round)) {

@@ -21,7 +21,7 @@ type Publication = {
 }
 
 /** States in which a new letter makes sense; whatever was sent or withdrawn stays so. */
-const MAY_PUBLISH = ['open', 'expired', 'locked']
+const MAY_PUBLISH = ['open', 'expired', 'locked', 'superseded']
 
 /** Throws `command.notAllowed`, `command.conflict` or `request.invalid`. */
 export async function publish(

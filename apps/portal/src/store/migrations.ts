@@ -11,7 +11,7 @@ const CASES = [
   `insert into portal_state default values`,
   `create table cases (
     case_id text primary key,
-    state text not null check (state in ('open', 'submitted', 'received', 'quarantined', 'expired', 'locked', 'revoked')),
+    state text not null check (state in ('open', 'submitted', 'received', 'quarantined', 'expired', 'locked', 'superseded', 'revoked')),
     round int not null,
     last_day date not null,
     expires_at timestamptz not null,

@@ -111,6 +111,7 @@ const REASONS = {
   quarantined: 'case.submitted',
   expired: 'case.expired',
   locked: 'case.locked',
+  superseded: 'case.superseded',
   revoked: 'case.revoked',
 } as const satisfies Record<PortalCaseState, ErrorCode | undefined>
 

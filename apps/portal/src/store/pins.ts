@@ -146,7 +146,7 @@ export async function makeCurrent(
 export async function followPin(
   tx: Tx,
   caseId: string,
-  state: 'expired' | 'locked',
+  state: 'expired' | 'locked' | 'superseded',
 ): Promise<void> {
   const pins = await pinsOf(tx, caseId)
   const next = pins.find((pin) => pin.state === 'live')
