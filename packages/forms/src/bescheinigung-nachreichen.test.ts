@@ -116,3 +116,20 @@ test('each item is a section of its own with the name that the office gave it', 
     'Ihre Unterlagen',
   ])
 })
+
+test('a photo for the card is asked for on paper only: no question, no upload, nothing missing', () => {
+  const prefill = {
+    anforderungen: [{ art: 'lichtbild', bezeichnung: 'Lichtbild für die Gesundheitskarte' }, STUDY],
+  }
+  const given = item({ vorhanden: 'jetzt', dateien: ['d1'] })
+  assert.deepEqual(listDocumentIds(FORM, given, { today: TODAY, prefill }), [])
+  assert.deepEqual(asked({}, prefill), [
+    'k1/art',
+    'k1/bezeichnung',
+    'k2/art',
+    'k2/bezeichnung',
+    'k2/vorhanden',
+    'bemerkung',
+  ])
+  assert.deepEqual(errors({}, prefill), ['anforderungen/k2/vorhanden choice.required'])
+})

@@ -1,5 +1,7 @@
 // How far the documents of one slot have come, for the task list.
 import { type DocumentSlot, documentSlots } from '@einmal-pin/domain/form/documents'
+import { holdsPaperOnly } from '@einmal-pin/domain/form/paper-only'
+import { fieldsIn } from '@einmal-pin/domain/form/step-status'
 import { itemTitle } from '@einmal-pin/domain/form/summary'
 import { localText } from '@einmal-pin/domain/form/text'
 import type {
@@ -80,13 +82,19 @@ function askedItem(
   const own = slots.filter(({ slot }) => slot.startsWith(`${item.path}/`))
   const missing = step.errors.some(({ path }) => path.startsWith(`${item.path}/`))
   const [first] = own
-  const answered = missing
-    ? ({ tone: 'warning', text: m.slot_missing() } as const)
-    : ({ tone: 'done', text: m.slot_answered() } as const)
   return {
     ...{ key: item.path, stepId: step.id, title: itemTitle(repeat, item, currentLocale()) },
-    ...(first && first.documentIds.length > 0 ? slotState(first) : answered),
+    ...(first && first.documentIds.length > 0 ? slotState(first) : itemState(item, missing)),
   }
+}
+
+function itemState(item: ItemView, missing: boolean): SlotState {
+  if (fieldsIn(item.blocks).some(({ field, value }) => holdsPaperOnly(field, value))) {
+    return { tone: 'open', text: m.slot_paper() }
+  }
+  return missing
+    ? { tone: 'warning', text: m.slot_missing() }
+    : { tone: 'done', text: m.slot_answered() }
 }
 
 interface Found {

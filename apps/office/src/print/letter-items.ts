@@ -1,6 +1,7 @@
 // What a letter asks for, item by item, read from the form and what the office knows.
 import type { Answers, Item } from '@einmal-pin/domain/form/answers'
 import type { Block, Field, FormDefinition } from '@einmal-pin/domain/form/definition'
+import { isPaperOnly } from '@einmal-pin/domain/form/paper-only'
 import { applyPrefill, entriesOf } from '@einmal-pin/domain/form/prefill'
 import type { LetterItem } from '../letters/letter-input.ts'
 
@@ -12,10 +13,15 @@ export function itemsAskedFor(form: FormDefinition, prefill: Answers): readonly 
     if (entry.kind !== 'repeat' || entry.fixed !== true) return []
     const items = known[entry.key]
     const list = Array.isArray(items) ? (items as readonly Item[]) : []
-    return list.map((item) => nameOf(entry.blocks, entry.nameFrom, item))
+    return list.map(
+      (item): LetterItem => ({
+        label: nameOf(entry.blocks, entry.nameFrom, item),
+        channel: isPaperOnly(entry.blocks, item) ? 'paper' : 'online',
+      }),
+    )
   })
-  const labels = asked.length > 0 ? asked : [form.title.de, ...proofsOf(blocks)]
-  return labels.map((label) => ({ label, channel: 'online' }))
+  if (asked.length > 0) return asked
+  return [form.title.de, ...proofsOf(blocks)].map((label) => ({ label, channel: 'online' }))
 }
 
 function nameOf(blocks: readonly Block[], nameFrom: readonly string[], item: Item): string {

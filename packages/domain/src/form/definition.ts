@@ -21,6 +21,8 @@ export interface Option {
   readonly exclusive?: true
   /** `false`: only the office may set it; it is shown but cannot be chosen. */
   readonly offered?: false
+  /** Whoever is asked for this sends it by post: letter, form and task list say so. */
+  readonly paperOnly?: true
 }
 
 interface FieldBase {

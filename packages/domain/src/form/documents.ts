@@ -1,10 +1,10 @@
 // Where documents belong in a form: the slots shown now, and the documents that are part of the answers.
 import type { Answers, AnswerValue, ProofWay } from './answers.ts'
-import type { Block, Field, FormDefinition, Repeat } from './definition.ts'
+import type { Field, FormDefinition } from './definition.ts'
 import { evaluateForm } from './evaluate.ts'
 import { fieldsIn } from './step-status.ts'
 import { documentIdsIn } from './summary.ts'
-import type { BlockView, FieldView, FormContext, FormView, ItemView, StepView } from './view.ts'
+import type { BlockView, FieldView, FormContext, FormView, StepView } from './view.ts'
 
 export interface DocumentSlot {
   /** The path of the answer; it also names the slot in draft, manifest and export. */
@@ -38,43 +38,6 @@ const slotsIn = (step: StepView, blocks: readonly BlockView[]): readonly Documen
 /** Every visible place for documents, in form order. */
 export function documentSlots(view: FormView): readonly DocumentSlot[] {
   return view.steps.flatMap((step) => slotsIn(step, step.blocks))
-}
-
-/**
- * The document list of the task list: the visible places, and for each item that only the office can list
- * also the place that shows after an answer. So nobody has to open the form to learn what is asked for.
- */
-export function requestedDocuments(view: FormView): readonly DocumentSlot[] {
-  return view.steps.flatMap((step) =>
-    step.blocks.flatMap((block) => {
-      const group = block.kind === 'repeat' ? fixedGroup(step, block.path) : undefined
-      if (block.kind !== 'repeat' || group === undefined) return slotsIn(step, [block])
-      return block.items.flatMap((item) => {
-        const shown = slotsIn(step, item.blocks)
-        return shown.length > 0 ? shown : hiddenSlots(step, group, item)
-      })
-    }),
-  )
-}
-
-const fixedGroup = (step: StepView, key: string): Repeat | undefined =>
-  step.page.blocks
-    .filter((block) => block.kind === 'repeat')
-    .find((block) => block.key === key && block.fixed === true)
-
-function documentFields(blocks: readonly Block[]): readonly Field[] {
-  return blocks.flatMap((block) => {
-    if (block.kind === 'group') return documentFields(block.blocks)
-    return block.kind === 'field' && takesDocuments(block) ? [block] : []
-  })
-}
-
-function hiddenSlots(step: StepView, group: Repeat, item: ItemView): readonly DocumentSlot[] {
-  const answered = fieldsIn(item.blocks).map(({ value }) => value)
-  const way = (['spaeter', 'nicht_moeglich'] as const).find((wanted) => answered.includes(wanted))
-  return documentFields(group.blocks).map((field) => ({
-    ...{ slot: `${item.path}/${field.key}`, step, field, required: true, documentIds: [], way },
-  }))
 }
 
 /** Ids of all documents that belong to the visible answers: exactly these are sent. */
