@@ -46,10 +46,6 @@ export function formatBytes(bytes: number): string {
   return `${new Intl.NumberFormat(tag(), { maximumFractionDigits: digits }).format(value)} ${unit}`
 }
 
-/** "1.234,56 €" of cents. */
-export const formatCents = (cents: number): string =>
-  new Intl.NumberFormat(tag(), { style: 'currency', currency: 'EUR' }).format(cents / 100)
-
 /** "1:05" of seconds, for a countdown. */
 export const formatCountdown = (seconds: number): string =>
   `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`

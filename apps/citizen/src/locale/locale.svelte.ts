@@ -15,6 +15,3 @@ export function useLocale(next: Locale): void {
 
 /** The address of a page in the language on screen. */
 export const pathTo = (page: string): string => pathIn(locale, page)
-
-/** For `Intl` and for spoken digits: Leichte Sprache is German there. */
-export const baseLanguage = (): 'de' | 'en' => (locale === 'en' ? 'en' : 'de')

@@ -1,8 +1,7 @@
 // One login from checked data to the portal's plain answer. Loaded behind the form, while the person types.
 import type { Failure } from '@einmal-pin/wire/http-client'
 import type { LoginOutcome } from '@einmal-pin/wire/login'
-import { portal } from '../case/api.ts'
-import { enterCase } from '../case/open.ts'
+import { portalClient } from '@einmal-pin/wire/portal-client'
 import { vault } from '../vault-worker/vault.ts'
 import type { LoginData } from './fields.ts'
 
@@ -34,7 +33,13 @@ function refusal(failure: Failure): LoginResult {
   return { kind: 'failed', code: failure.code }
 }
 
+const portal = () => portalClient(location.origin)
+
+/** What shows a case is fetched while the portal checks the PIN: the login itself does not need it. */
+const caseOpening = () => import('../case/open.ts')
+
 export async function runLogin(data: LoginData): Promise<LoginResult> {
+  void caseOpening().catch(() => undefined)
   const { identity, secondFactor, startLoginRequest } = await vault('startLogin', data)
   const started = await portal().loginStart({ identity, startLoginRequest })
   if (!started.ok) return refusal(started)
@@ -51,6 +56,7 @@ async function finish(outcome: LoginOutcome): Promise<LoginResult> {
   if (outcome.outcome !== 'open') return { kind: 'answer', outcome }
   const { caseId, round, wrappedSecret } = outcome
   await vault('unlock', { caseId, round }, wrappedSecret)
+  const { enterCase } = await caseOpening()
   await enterCase({ caseId, round })
   return { kind: 'entered' }
 }
