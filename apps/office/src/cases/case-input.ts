@@ -13,12 +13,11 @@ import { type Kvnr, parseKvnr } from '@einmal-pin/domain/kvnr'
 import { err, ok, type Result } from '@einmal-pin/domain/result'
 import { ERRORS, type ErrorCode } from '@einmal-pin/wire/errors'
 import type { CaseInput } from '@einmal-pin/wire/office-api'
+import { LETTER_VARIANTS, type LetterVariant } from '../letters/letter-input.ts'
 import { checkPrefill, type FormLibrary, type LoadedForm } from './form-library.ts'
 
-export const LETTER_VARIANTS = ['standard', 'gross', 'leicht'] as const
 export const RECIPIENT_ROLES = ['', 'eltern', 'betreuung', 'vollmacht'] as const
 const SECOND_FACTORS = ['egk', 'birthdate'] as const
-export type LetterVariant = (typeof LETTER_VARIANTS)[number]
 export type RecipientRole = (typeof RECIPIENT_ROLES)[number]
 export type SecondFactorKind = (typeof SECOND_FACTORS)[number]
 

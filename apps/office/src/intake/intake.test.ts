@@ -293,6 +293,76 @@ describe('a line that breaks', () => {
   })
 })
 
+describe('the inbox', () => {
+  const call = async (method: 'GET' | 'POST', path: string, payload?: object) => {
+    const url = `/api/v1/inbox/${path}`
+    const answer = await at.app.inject({
+      method,
+      url,
+      headers: at.asCore,
+      ...(payload && { payload }),
+    })
+    return { status: answer.statusCode, answer }
+  }
+
+  test('assigns, accepts once, and keeps what was accepted readable', async () => {
+    const published = await publishedCase(at.office)
+    await arrive(await sendSubmission(at, published))
+    const { caseId } = published
+    const assigned = await call('POST', `${caseId}/assign`, { to: 'Frau Beispiel' })
+    assert.equal(assigned.answer.json().assignedTo, 'Frau Beispiel')
+    const accepted = await call('POST', `${caseId}/state`, { state: 'accepted' })
+    assert.equal(accepted.answer.json().state, 'accepted')
+    const again = await call('POST', `${caseId}/state`, { state: 'accepted' })
+    assert.equal(again.answer.json().code, 'action.notAllowed')
+    const list = await at.app.inject({ url: '/api/v1/inbox?state=accepted', headers: at.asCore })
+    assert.ok(list.json().items.some((item: { caseId: string }) => item.caseId === caseId))
+  })
+
+  test('exports files whose digests fit, and no other file', async () => {
+    const published = await publishedCase(at.office)
+    await arrive(await sendSubmission(at, published, { documents: [pdf('eins')] }))
+    const { caseId } = published
+    const { files } = (await call('GET', `${caseId}/export`)).answer.json()
+    const paths = files.map(({ path }: { path: string }) => path)
+    assert.deepEqual(paths, [
+      'data.json',
+      'summary.txt',
+      'receipt.json',
+      'dokument-01-bescheid-1.pdf',
+    ])
+    for (const { path, sha256, size } of files) {
+      const { answer } = await call('GET', `${caseId}/export/files/${path}`)
+      assert.equal(await sha256Hex(answer.rawPayload), sha256, path)
+      assert.equal(answer.rawPayload.length, size)
+      assert.match(String(answer.headers['content-disposition']), /^attachment/)
+      assert.match(String(answer.headers['content-security-policy']), /sandbox/)
+    }
+    for (const path of ['nix.json', '..%2f..%2fcli-token', '%2e%2e', 'data.json%00']) {
+      const { status } = await call('GET', `${caseId}/export/files/${path}`)
+      assert.ok(status === 404 || status === 400, path)
+    }
+  })
+
+  test('shows what differs from the prefill', async () => {
+    const published = await publishedCase(at.office, {
+      formId: 'familienversicherung',
+      prefill: { mitglied_vorname: 'Mia', mitglied_name: 'Muster' },
+    })
+    const answers = { mitglied_vorname: 'Mia', mitglied_name: 'Meier', familienstand: 'ledig' }
+    await arrive(await sendSubmission(at, published, { answers }))
+    const item = (await call('GET', published.caseId)).answer.json()
+    assert.equal(item.changes, 1)
+    const changed = item.sections
+      .flatMap(({ answers }: { answers: { changed: boolean }[] }) => answers)
+      .filter(({ changed }: { changed: boolean }) => changed)
+    assert.deepEqual(
+      changed.map(({ label, known, value }: Record<string, string>) => [label, known, value]),
+      [['Ihr Nachname', 'Muster', 'Meier']],
+    )
+  })
+})
+
 describe('documents that were not scanned', () => {
   test('cannot be opened or exported outside the demonstration', async () => {
     await using real = await openTestOffice({ demo: false })
