@@ -28,7 +28,8 @@ test('a double click makes one submission', async ({ page, desk, databases }) =>
   await readyToSend(page)
   const requests: string[] = []
   page.on('request', (request) => {
-    if (request.url().endsWith('/submission')) requests.push(request.headers()['idempotency-key'] ?? '')
+    if (request.url().endsWith('/submission'))
+      requests.push(request.headers()['idempotency-key'] ?? '')
   })
   await sendButton(page).dblclick()
   const number = await receiptNumber(page)
@@ -51,7 +52,10 @@ test('a lost answer: the page asks again and shows the number that was given', a
   await login(page, desk.publicUrl, letter)
   await readyToSend(page)
   let given = ''
-  await page.route(SUBMISSION, loseFirstAnswer((body) => (given = body.receiptNumber)))
+  await page.route(
+    SUBMISSION,
+    loseFirstAnswer((body) => (given = body.receiptNumber)),
+  )
   await sendButton(page).click()
   expect(await receiptNumber(page)).toBe(given)
   expect((await inboxItem(desk, letter.caseId)).receiptNumber).toBe(given)
@@ -117,7 +121,7 @@ test('what is missing is named before sending, and nothing is sent', async ({ pa
   await page.getByRole('button', { name: 'Angaben prüfen' }).click()
   await expect(page.getByText('Das fehlt noch')).toBeVisible()
   await sendButton(page).click()
-  const summary = page.getByRole('group', { name: /Bitte prüfen Sie diese Angaben/ })
+  const summary = page.getByRole('region', { name: /Bitte prüfen Sie diese Angaben/ })
   await expect(summary).toBeFocused()
   await expect(summary).toContainText('Wer hat das Formular ausgefüllt?')
   await expect(page).toHaveURL(/\/vorgang\/pruefen$/)

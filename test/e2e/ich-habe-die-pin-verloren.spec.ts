@@ -23,7 +23,7 @@ async function orderPin(page: Page, publicUrl: string, kvnr: string, card: strin
   await cardField(page).fill(card)
   await page.getByRole('button', { name: 'Neue PIN bestellen' }).click()
   await expect(page.getByRole('heading', { name: 'Ihre Bestellung ist angekommen' })).toBeVisible()
-  return page.getByRole('main').innerText()
+  return page.getByRole('main').textContent()
 }
 
 async function saveSomething(page: Page): Promise<void> {
@@ -34,7 +34,12 @@ async function saveSomething(page: Page): Promise<void> {
 
 test('whoever orders gets the same answer, with a case or without', async ({ page, desk }) => {
   const { person } = await desk.letter()
-  const known = await orderPin(page, desk.publicUrl, person.kvnr, (person.cardNumber ?? '').slice(-6))
+  const known = await orderPin(
+    page,
+    desk.publicUrl,
+    person.kvnr,
+    (person.cardNumber ?? '').slice(-6),
+  )
   const unknown = await orderPin(page, desk.publicUrl, syntheticKvnr(), '123456')
   expect(known).toBe(unknown)
   await expect(page.getByLabel('Einmal-PIN')).toHaveCount(0)
@@ -68,7 +73,7 @@ test('ordered online: the old PIN stands until the first login with the new one'
   await rows(
     databases,
     'office',
-    "update rounds set posted_on = current_date - 6, made_on = current_date - 6 where case_id = $1",
+    'update rounds set posted_on = current_date - 6, made_on = current_date - 6 where case_id = $1',
     [letter.caseId],
   )
   await orderPin(await newDevice(), desk.publicUrl, letter.person.kvnr, cardSuffixOf(letter))

@@ -60,7 +60,7 @@ test('from the letter to the receipt that the insurer has confirmed', async ({ p
   await expect(saved(page)).toBeVisible()
 
   await goToCheck(page)
-  await expect(page.getByText('IMG_0815.pdf')).toBeVisible()
+  await expect(page.getByText('IMG_0815.pdf', { exact: true })).toBeVisible()
   await expect(page.getByText('Der Bescheid kam erst gestern.')).toBeVisible()
   await declare(page)
   await sendButton(page).click()

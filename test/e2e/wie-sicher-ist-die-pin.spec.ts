@@ -40,7 +40,7 @@ test('a slip is named at its field, without a request', async ({ page, desk }) =
   await cardField(page).fill('1234')
   await pinField(page).fill('1234 5678 9012 3456')
   await loginButton(page).click()
-  const summary = page.getByRole('group', { name: /Bitte prüfen Sie diese Angaben \(3\)/ })
+  const summary = page.getByRole('region', { name: /Bitte prüfen Sie diese Angaben \(3\)/ })
   await expect(summary).toBeFocused()
   await expect(kvnrField(page)).toHaveAccessibleDescription(/Tippfehler/)
   await expect(cardField(page)).toHaveAccessibleDescription(/die letzten 6 Ziffern/)
