@@ -86,8 +86,8 @@ function unit(): readonly Step[] {
 
 export const PARTS: readonly Part[] = [
   { name: 'lint', steps: () => [check('biome check', tool('@biomejs/biome/bin/biome'), 'check')] },
-  { name: 'types', steps: types },
   // The web apps' generated code (texts, route types) is read from here on.
+  { name: 'types', builds: true, steps: types },
   {
     name: 'dead-code',
     builds: true,
