@@ -155,7 +155,7 @@ einmal-pin is running.
   Letters  ${join(dataDir, 'postbox')} (${letters})
   Data     ${dataDir} (logs in logs/, ports in ports.json)
 
-Open a letter, then log in at the portal with the data printed in it. Ctrl-C stops.`)
+Open a letter and log in at the portal with its PIN; the numbers on the invented health card\nstand in demo/cases.csv. Ctrl-C stops.`)
 }
 
 stopOnSignals()
