@@ -296,7 +296,7 @@ describe('a new PIN', () => {
     const told = portal.commands_
       .filter((one) => one.caseId === caseId)
       .map(({ body }) => JSON.parse(body))
-    assert.deepEqual(told, [{ type: 'settle', round: 1, state: 'locked' }])
+    assert.deepEqual(told, [{ type: 'settle', round: 1, state: 'superseded' }])
     const online = await publishedCase(at.office)
     await reissue(at.office, online.caseId, 'online', 'portal')
     await publish()
