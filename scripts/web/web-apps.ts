@@ -12,8 +12,9 @@ import { CACHE, ROOT } from '../paths.ts'
 export const WEB_APPS = ['citizen', 'clerk'] as const
 export type WebApp = (typeof WEB_APPS)[number]
 
-/** Made by the build itself, so no inputs. */
-const OUTPUTS = new Set(['build', '.svelte-kit', 'node_modules', 'paraglide', 'cache'])
+/** Made by the build itself or no part of it; what begins with a dot is left out too. */
+const OUTPUTS = new Set(['build', 'node_modules', 'paraglide', 'cache', 'README.md'])
+const isInput = (name: string) => !OUTPUTS.has(name) && !name.startsWith('.')
 const SHARED_INPUTS = [
   'package-lock.json',
   'config',
@@ -96,7 +97,7 @@ async function filesBelow(path: string): Promise<readonly string[]> {
   const entries = await readdir(path, { withFileTypes: true }).catch(() => undefined)
   if (entries === undefined) return [path]
   const nested = entries
-    .filter(({ name }) => !OUTPUTS.has(name))
+    .filter(({ name }) => isInput(name))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .map((entry) => {
       const below = join(path, entry.name)
