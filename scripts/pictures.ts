@@ -1,36 +1,129 @@
-// Makes the pictures of docs/pictures from an installation of its own: `node scripts/pictures.ts`.
-import { mkdirSync } from 'node:fs'
-import { chromium } from '@playwright/test'
-import { startInstallation } from '../test/harness/installation.ts'
-import { answerFamily, answerOnPhone, publicPages } from './pictures/citizen.ts'
-import { clerkPages } from './pictures/clerk.ts'
-import { letterPage } from './pictures/letter.ts'
-import { othersAnswer, PEOPLE } from './pictures/people.ts'
-import { FOLDER } from './pictures/shoot.ts'
+// Makes the pictures of docs/pictures from a running installation: `node scripts/pictures.ts`.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Browser, chromium, type Page } from '@playwright/test'
+import { login } from '../test/e2e/support/browser.ts'
+import { loginAsClerk, openCase } from '../test/e2e/support/clerk.ts'
+import {
+  cannotShow,
+  declare,
+  goToCheck,
+  openForm,
+  receiptHeading,
+  sendButton,
+} from '../test/e2e/support/form.ts'
+import type { Letter } from '../test/harness/desk.ts'
+import { eventually, type Installation, startInstallation } from '../test/harness/installation.ts'
+import { renderPage } from '../test/harness/render-pdf.ts'
+import { ROOT } from './paths.ts'
 import { ensureChromium } from './tests/chromium.ts'
 import { buildWebApps } from './web/web-apps.ts'
 
-/** What the letter shows; the browser is served from loopback all the same. */
-const SHOWN_ADDRESS = 'https://antworten.musterkasse.example'
-
+const FOLDER = join(ROOT, 'docs/pictures')
+const PHONE = { width: 390, height: 844 }
+const LAPTOP = { width: 1280, height: 800 }
 const print = (line: string) => console.log(line)
+
+const shoot = (page: Page, name: string) =>
+  page.screenshot({ path: join(FOLDER, `${name}.png`), animations: 'disabled' })
+
+async function open(browser: Browser, viewport: typeof PHONE, dark = false): Promise<Page> {
+  const colorScheme = dark ? 'dark' : 'light'
+  const context = await browser.newContext({ viewport, colorScheme, locale: 'de-DE' })
+  return context.newPage()
+}
+
+async function publicPages(browser: Browser, { publicUrl }: Installation): Promise<void> {
+  for (const [device, viewport, dark] of [
+    ['phone', PHONE, false],
+    ['phone-dark', PHONE, true],
+    ['laptop', LAPTOP, false],
+  ] as const) {
+    const page = await open(browser, viewport, dark)
+    for (const [name, path] of [
+      ['information', '/'],
+      ['login', '/anmelden'],
+    ] as const) {
+      await page.goto(publicUrl + path)
+      await shoot(page, `citizen-${name}-${device}`)
+    }
+    await page.close()
+  }
+}
+
+async function wayOf(
+  browser: Browser,
+  at: Installation,
+  letter: Letter,
+  device: string,
+): Promise<void> {
+  const page = await open(browser, device === 'laptop' ? LAPTOP : PHONE)
+  await login(page, at.publicUrl, letter)
+  await shoot(page, `citizen-tasks-${device}`)
+  await openForm(page)
+  await shoot(page, `citizen-form-${device}`)
+  await cannotShow(page)
+  await goToCheck(page)
+  await shoot(page, `citizen-check-${device}`)
+  await declare(page)
+  await sendButton(page).click()
+  await receiptHeading(page).waitFor()
+  await page.getByText('Von Ihrer Krankenkasse bestätigt').waitFor()
+  await shoot(page, `citizen-receipt-${device}`)
+  await page.close()
+}
+
+async function clerkPages(browser: Browser, at: Installation, letter: Letter): Promise<void> {
+  const page = await open(browser, LAPTOP)
+  await loginAsClerk(page, at.officeUrl)
+  await page.getByRole('row').nth(1).waitFor()
+  await shoot(page, 'clerk-inbox')
+  await page.goto(`${at.officeUrl}/einsendung?id=${letter.caseId}`)
+  await page.getByRole('heading', { name: 'Dokumente' }).waitFor()
+  await shoot(page, 'clerk-submission')
+  await openCase(page, at.officeUrl, letter.caseId)
+  await page.getByRole('heading', { name: 'Verlauf' }).waitFor()
+  await shoot(page, 'clerk-case')
+  await page.close()
+}
+
+/** The first page of the letter, drawn by the browser from the pixels of the PDF. */
+async function letterPage(browser: Browser, at: Installation, letter: Letter): Promise<void> {
+  const picture = await renderPage(readFileSync(at.postboxFile(letter.caseId)), 0, 1.4)
+  const page = await browser.newPage()
+  const url = await page.evaluate(
+    ({ width, height, base64 }) => {
+      const bytes = Uint8ClampedArray.from(atob(base64), (character) => character.charCodeAt(0))
+      const canvas = Object.assign(document.createElement('canvas'), { width, height })
+      canvas.getContext('2d')?.putImageData(new ImageData(bytes, width, height), 0, 0)
+      return canvas.toDataURL('image/png')
+    },
+    { ...picture, base64: Buffer.from(picture.data).toString('base64') },
+  )
+  writeFileSync(join(FOLDER, 'letter.png'), Buffer.from(url.split(',')[1] ?? '', 'base64'))
+  await page.close()
+}
+
 await buildWebApps(print)
 mkdirSync(FOLDER, { recursive: true })
 const browser = await chromium.launch({
   executablePath: ensureChromium(print),
   args: ['--no-sandbox', '--disable-gpu'],
 })
-const desk = await startInstallation({ EP_PUBLIC_URL: SHOWN_ADDRESS })
+const at = await startInstallation()
 try {
-  const phone = await desk.letter(PEOPLE.erika)
-  const family = await desk.letter(PEOPLE.eva)
-  await publicPages(browser, desk.publicUrl)
-  await letterPage(browser, desk.postboxFile(phone.caseId))
-  await othersAnswer(desk)
-  await answerOnPhone(browser, desk.publicUrl, phone)
-  await answerFamily(browser, desk.publicUrl, family)
-  await clerkPages(browser, desk.officeUrl, family)
+  const first = await at.letter()
+  const second = await at.letter({ firstName: 'Robin', lastName: 'Schmidt-Ölbaum' })
+  await publicPages(browser, at)
+  await letterPage(browser, at, first)
+  await wayOf(browser, at, first, 'phone')
+  await wayOf(browser, at, second, 'laptop')
+  await eventually('both arrived', async () => {
+    const list = await at.office.inbox()
+    return list.ok && list.value.items.length === 2
+  })
+  await clerkPages(browser, at, first)
 } finally {
   await browser.close()
-  await desk.remove()
+  await at.remove()
 }
