@@ -27,12 +27,14 @@ export interface BenchOptions {
 export interface ChildBench {
   /** Never rejects. Requests come one after the other. */
   readonly ask: (request: ChildRequest) => Promise<ChildAnswer>
+  /** For good: whoever still waits for a job to prepare must not start a child that nobody would end. */
   readonly close: () => void
 }
 
 export function openBench(options: BenchOptions): ChildBench {
   let child: ChildProcess | undefined
   let done = 0
+  let isClosed = false
   const dismiss = () => {
     if (child?.connected) child.disconnect()
     child = undefined
@@ -44,6 +46,7 @@ export function openBench(options: BenchOptions): ChildBench {
     return answer
   }
   const ask = async (request: ChildRequest): Promise<ChildAnswer> => {
+    if (isClosed) return { kind: 'refused', code: 'letter.failed' }
     if (done >= (options.lettersPerChild ?? LETTERS_PER_CHILD)) dismiss()
     let running = child
     if (!running?.connected) {
@@ -56,7 +59,11 @@ export function openBench(options: BenchOptions): ChildBench {
     done += 1
     return exchangeWith(running, request, options.timeoutMs ?? LETTER_TIMEOUT_MS)
   }
-  return { ask, close: dismiss }
+  const close = () => {
+    isClosed = true
+    dismiss()
+  }
+  return { ask, close }
 }
 
 // A killed child may look connected for a moment: the next letter must not fall into it.
