@@ -115,6 +115,22 @@ test('not logged in', async ({ page, desk }) => {
   await expectFits(page)
 })
 
+test('on a phone every page begins at its heading', async ({ page, desk }) => {
+  await page.setViewportSize({ width: 390, height: 700 })
+  const letter = await desk.letter()
+  const heading = page.getByRole('heading', { level: 1 })
+  await login(page, desk.publicUrl, letter)
+  await expect(heading).toBeInViewport()
+  await openForm(page)
+  await expect(heading).toBeInViewport()
+  await cannotShow(page)
+  await goToCheck(page)
+  await expect(heading).toBeInViewport()
+  await declare(page)
+  await sendButton(page).click()
+  await expect(receiptHeading(page)).toBeInViewport()
+})
+
 test('the login by keyboard alone', async ({ page, desk }) => {
   const letter = await desk.letter()
   await page.goto(`${desk.publicUrl}/anmelden`)

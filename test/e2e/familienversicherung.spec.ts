@@ -2,50 +2,20 @@
 import type { Page } from '@playwright/test'
 import { expect, login, test } from './support/browser.ts'
 import { loginAsClerk } from './support/clerk.ts'
+import {
+  answer,
+  FAMILY,
+  fillFamily,
+  fillMember,
+  next,
+  openFirstPage,
+  question,
+  title,
+} from './support/family.ts'
 import { saved } from './support/form.ts'
 import { inboxItem } from './support/inbox.ts'
 
-const PREFILL = {
-  zeitraum_von: '2025-11-01',
-  zeitraum_bis: '2026-10-31',
-  mitglied_vorname: 'Eva',
-  mitglied_name: 'Muster',
-  angehoerige: [{ vorname: 'Mia', geburtsjahr: 2012 }],
-}
-const FAMILY = { formId: 'familienversicherung', prefill: PREFILL }
-
-const title = (page: Page, name: string) => page.getByRole('heading', { level: 1, name })
-const next = (page: Page) => page.getByRole('button', { name: 'Weiter', exact: true }).click()
 const errors = (page: Page) => page.getByRole('region', { name: /Bitte prüfen Sie diese Angaben/ })
-
-/** The group of buttons or boxes that belongs to a question. */
-const question = (page: Page, name: string | RegExp) => page.getByRole('group', { name })
-const answer = (page: Page, name: string | RegExp, choice: string) =>
-  question(page, name).getByLabel(choice, { exact: true }).check()
-
-async function openFirstPage(page: Page): Promise<void> {
-  await page.getByRole('link', { name: 'Jetzt ausfüllen' }).click()
-  await expect(title(page, 'Angaben zu Ihnen')).toBeVisible()
-}
-
-async function fillMember(page: Page, status: string): Promise<void> {
-  await answer(page, 'Familienstand', status)
-  await answer(page, /Familienstand im Zeitraum geändert/, 'Nein')
-  await answer(page, /Ihre Anschrift geändert/, 'Nein')
-}
-
-/** The questions about one person that nobody is spared. */
-async function fillPerson(page: Page, birthDate: string): Promise<void> {
-  await page.getByLabel('Nachname', { exact: true }).fill('Muster')
-  await page.getByLabel('Geburtsdatum', { exact: true }).fill(birthDate)
-  await answer(page, /andere Anschrift als Sie/, 'Nein')
-  await answer(page, 'Verwandtschaft', 'leibliches Kind')
-  await answer(page, /eigene Krankenversicherung/, 'Nein')
-  await answer(page, /im Zeitraum beschäftigt/, 'Nein')
-  await answer(page, /selbstständig/, 'Nein')
-  await answer(page, /Rente oder Versorgungsbezüge/, 'Nein')
-  await answer(page, 'Sonstige Einkünfte', 'keine')
-}
 
 test('what the letter knows is filled in and can be changed', async ({ page, desk }) => {
   const letter = await desk.letter(FAMILY)
@@ -152,22 +122,7 @@ test('page by page to the end, and the office sees what was changed', async ({
 }) => {
   const letter = await desk.letter(FAMILY)
   await login(page, desk.publicUrl, letter)
-  await openFirstPage(page)
-  await fillMember(page, 'ledig')
-  await next(page)
-  await expect(title(page, 'Ihre Angehörigen')).toBeVisible()
-  await next(page)
-  await expect(title(page, 'Mia')).toBeVisible()
-  await answer(page, /Familienversicherung weitergehen/, 'Ja, weiter versichern')
-  await fillPerson(page, '05.06.2012')
-  await next(page)
-  await expect(title(page, 'Neue Angehörige')).toBeVisible()
-  await answer(page, /weitere Angehörige anmelden/, 'Nein')
-  await next(page)
-  await expect(title(page, 'Erklärungen')).toBeVisible()
-  await page.getByLabel(/Meine Angehörigen sind einverstanden/).check()
-  await next(page)
-  await expect(page.getByText('5 von 5 Abschnitten ausgefüllt')).toBeVisible()
+  await fillFamily(page, 'Mia')
   await page.getByRole('button', { name: 'Angaben prüfen' }).click()
   await page.getByRole('link', { name: /Ändern.*Angaben zu Ihnen/ }).click()
   await page.getByLabel('Ihr Vorname').fill('Eva-Maria')
