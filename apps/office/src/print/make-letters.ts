@@ -1,6 +1,7 @@
 // Makes the letters of all running print runs: each result is one transaction, so that a crash in between means a new PIN.
 import { isUniqueViolation } from '@einmal-pin/platform/database-errors'
 import { toBase64url } from '@einmal-pin/vault/base64url'
+import { VaultError } from '@einmal-pin/vault/vault-error'
 import { ProblemError } from '@einmal-pin/wire/problem'
 import { record } from '../audit/audit.ts'
 import { lockCase, readRounds } from '../cases/case-rows.ts'
@@ -29,7 +30,8 @@ export async function makeOrderedLetters(office: Office, signal: AbortSignal): P
     const recipient = orders.length === 0 ? undefined : await printCentreRecipient(office)
     if (recipient === undefined) break
     for (const { order_id } of orders) tries.set(order_id, (tries.get(order_id) ?? 0) + 1)
-    made += await makeBatch(office, orders, recipient, signal)
+    const isFirstTry = ({ order_id }: LetterOrder) => tries.get(order_id) === 1
+    made += await makeBatch(office, orders, { recipient, signal, isFirstTry })
     office.poke()
   }
   return made
@@ -55,11 +57,17 @@ async function printCentreRecipient({ config, log }: Office): Promise<string | u
   }
 }
 
+interface BatchOptions {
+  readonly recipient: string
+  readonly signal: AbortSignal
+  /** A child that died may have been stopped together with the office: its letter is tried once more. */
+  readonly isFirstTry: (order: LetterOrder) => boolean
+}
+
 async function makeBatch(
   office: Office,
   orders: readonly LetterOrder[],
-  printCentreRecipient: string,
-  signal: AbortSignal,
+  { recipient: printCentreRecipient, signal, isFirstTry }: BatchOptions,
 ): Promise<number> {
   const prepared = new Map<string, PreparedLetter>()
   const { opaqueSetup, pepper } = office.secrets
@@ -69,7 +77,13 @@ async function makeBatch(
   for await (const result of makeLetters(jobsOf(office, orders, prepared), { secrets, children })) {
     const letter = prepared.get(result.caseId)
     prepared.delete(result.caseId)
-    if (letter !== undefined && (await storeResult(office, letter, result))) made += 1
+    if (signal.aborted && !result.ok) break
+    const isRetried =
+      letter !== undefined &&
+      isFirstTry(letter.order) &&
+      !result.ok &&
+      result.code === 'letter.failed'
+    if (letter !== undefined && !isRetried && (await storeResult(office, letter, result))) made += 1
     if (signal.aborted) break
   }
   return made
@@ -82,12 +96,27 @@ async function* jobsOf(
   prepared: Map<string, PreparedLetter>,
 ): AsyncGenerator<LetterJob> {
   for (const order of orders) {
-    const letter = await prepareLetter(office, order)
+    const letter = await prepareOrRefuse(office, order)
+    if (letter === 'refused') continue
     if (letter === undefined) await withdrawOrder(office, order)
     else {
       prepared.set(letter.job.caseId, letter)
       yield letter.job
     }
+  }
+}
+
+/** A case whose secret cannot be opened must not hold up the letters of all others. */
+async function prepareOrRefuse(
+  office: Office,
+  order: LetterOrder,
+): Promise<PreparedLetter | 'refused' | undefined> {
+  try {
+    return await prepareLetter(office, order)
+  } catch (error) {
+    if (!(error instanceof VaultError)) throw error
+    await refuseLetter(office, order, 'letter.failed')
+    return 'refused'
   }
 }
 

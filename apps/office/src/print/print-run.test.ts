@@ -306,6 +306,29 @@ describe('a new PIN', () => {
     await handOver()
   })
 
+  test('for a case whose secret is lost is refused with a task and holds up nobody else', async () => {
+    const { caseId } = await publishedCase(at.office)
+    await at.office.database.kysely
+      .updateTable('rounds')
+      .set({ kek_wrap: null })
+      .where('case_id', '=', caseId)
+      .execute()
+    await reissue(at.office, caseId, 'lost', 'test')
+    await openedCase(at.office)
+    const runId = await start()
+    assert.equal(await make(), 1)
+    assert.equal((await runOf(runId)).made, 1)
+    const order = await at.office.database.kysely
+      .selectFrom('letter_orders')
+      .select(['state', 'code'])
+      .where('case_id', '=', caseId)
+      .where('reissue', '=', 'lost')
+      .executeTakeFirst()
+    assert.deepEqual(order, { state: 'refused', code: 'letter.failed' })
+    await publish()
+    await handOver()
+  })
+
   test('two clerks at once order one letter', async () => {
     const { caseId } = await publishedCase(at.office)
     const both = await Promise.allSettled([
