@@ -42,8 +42,10 @@ export async function applyCommand(
 /** The stored answer is the state under the case's lock: no newer command has changed it. */
 function answerAgain(before: CaseRow, { number, digest }: NumberedCommand) {
   if (number > before.command_number) return undefined
-  if (number < before.command_number) throw problem('command.outdated')
-  if (digest !== before.command_digest) throw problem('command.conflict')
+  // A restored office learns from the number how far it has fallen behind.
+  const latest = { number: before.command_number }
+  if (number < before.command_number) throw problem('command.outdated', latest)
+  if (digest !== before.command_digest) throw problem('command.conflict', latest)
   return { number, state: before.state, round: before.round }
 }
 

@@ -165,6 +165,16 @@ describe('commands', () => {
     assert.ok((await portal.browser().login(letter.credentials)).ok)
   })
 
+  test('that are too old are told how far the case is, so that a restored office can go on from there', async () => {
+    const letter = await portal.issue({ number: 5 })
+    const late = await portal.link.command(letter.caseId, 3, { type: 'revoke', eraseDraft: false })
+    assert.ok(!late.ok && late.code === 'command.outdated')
+    assert.equal(late.extra['number'], 5)
+    const twin = await portal.link.command(letter.caseId, 5, { type: 'revoke', eraseDraft: false })
+    assert.ok(!twin.ok && twin.code === 'command.conflict')
+    assert.equal(twin.extra['number'], 5)
+  })
+
   test('an older one after a newer is refused: a dead PIN cannot be revived', async () => {
     const letter = await portal.issue({ number: 5 })
     await mustApply(portal.link, letter.caseId, 6, { type: 'revoke', eraseDraft: false })
@@ -206,6 +216,21 @@ describe('commands', () => {
     const odd = { ...again.command, expiresAt: '2099-01-01T00:00:00.000Z' }
     const twoEnds = await portal.link.command(newCaseId(), 1, odd)
     assert.ok(!twoEnds.ok && twoEnds.code === 'request.invalid')
+  })
+
+  test('with bytes that are no base64url, or a day that no calendar has, are bad requests', async () => {
+    const { caseId, command } = await makeLetter(portal.office)
+    for (const spoilt of [
+      { package: 'A' },
+      { package: `${command.package}_A`.slice(0, 5) },
+      { opaqueRecord: 'AAB' },
+      { wrappedSecret: 'A'.repeat(9) },
+      { letterDate: '2026-02-30' },
+    ]) {
+      const answer = await portal.link.command(caseId, 1, { ...command, ...spoilt })
+      const [field] = Object.keys(spoilt)
+      assert.deepEqual([answer.status, answer.ok || answer.code], [400, 'request.invalid'], field)
+    }
   })
 
   test('extend a term, and never shorten it', async () => {

@@ -1,5 +1,5 @@
 // Publishes a round: the record of a new PIN, and what becomes of the PIN before it.
-import type { CalendarDate } from '@einmal-pin/domain/calendar-date'
+import { type CalendarDate, parseCalendarDate } from '@einmal-pin/domain/calendar-date'
 import { expiresAt } from '@einmal-pin/domain/validity'
 import type { BlobKey } from '@einmal-pin/platform/blob-store'
 import { fromBase64url } from '@einmal-pin/vault/base64url'
@@ -31,6 +31,7 @@ export async function publish(
 ): Promise<readonly BlobKey[]> {
   const { caseId, command } = publication
   checkLastDay(command)
+  checkContent(command)
   if (before === undefined) await insertCase(tx, publication)
   else await checkRound(tx, before, command)
   await checkIdentity(tx, command.identity)
@@ -59,6 +60,21 @@ export function checkLastDay(given: {
   const instant = expiresAt(given.lastDay as CalendarDate)
   const same = !Number.isNaN(instant.getTime()) && instant.toISOString() === given.expiresAt
   if (!same) throw problem('request.invalid')
+}
+
+/** The shape of the message allows days that no calendar has, and endings that are no base64url. */
+function checkContent(command: Publication['command']): void {
+  const isDay = parseCalendarDate(command.letterDate).ok
+  const texts = [command.opaqueRecord, command.wrappedSecret, command.package]
+  if (!isDay || !texts.every(isBase64url)) throw problem('request.invalid')
+}
+
+function isBase64url(text: string): boolean {
+  try {
+    return fromBase64url(text).length > 0
+  } catch {
+    return false
+  }
 }
 
 async function checkRound(
