@@ -143,6 +143,18 @@ describe('a new letter', () => {
     assert.ok(draft.ok && draft.headers.get('ep-round') === '1')
   })
 
+  test('a first login is told once for each letter, by its day', async () => {
+    const first = await portal.issue()
+    for (let time = 0; time < 2; time += 1) await portal.browser().open(first.credentials)
+    const second = await reissueLetter(portal.office, portal.link, first, 'lost')
+    for (let time = 0; time < 2; time += 1) await portal.browser().open(second.credentials)
+    const { facts } = must(await portal.link.outbox())
+    const told = facts.filter(
+      (fact) => fact.caseId === first.caseId && fact.type === 'firstLogin' && fact.day === today,
+    )
+    assert.deepEqual(told.map(({ round }) => round).sort(), [1, 2])
+  })
+
   test('ordered online leaves the old PIN alive until the first login with the new one', async () => {
     const first = await portal.issue()
     const second = await reissueLetter(portal.office, portal.link, first, 'online')
