@@ -148,8 +148,8 @@ function readText(field: TextField, value: string, refuse: Refuse): string | und
   const text = value.normalize('NFC').trim()
   const limits: Readonly<Record<string, number>> = LIMITS
   if (text === '' && REQUIRED.includes(field)) return refuse(field, 'import.required')
-  // Control and direction characters change what a clerk or a letter shows.
-  if (/[\p{Cc}\p{Co}\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffd]/u.test(text)) {
+  // Control and direction characters change what a clerk or a letter shows; half a surrogate pair is no character at all.
+  if (/[\p{Cc}\p{Co}\p{Cs}\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffd]/u.test(text)) {
     return refuse(field, 'import.characters')
   }
   if ([...text].length > (limits[field] ?? DEFAULT_LIMIT)) return refuse(field, 'import.tooLong')

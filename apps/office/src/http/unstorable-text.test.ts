@@ -30,3 +30,28 @@ test('half a surrogate pair in what the office knows is a bad field', async () =
     assert.equal(await codeOf('POST', '/api/v1/cases', input), 'import.rejected')
   }
 })
+
+test('half a surrogate pair is refused by line and field, in every text of a case', async () => {
+  const texts = {
+    ...{ caseRef: 'x', salutation: 'x', firstName: 'x', lastName: 'x', careOf: 'x', street: 'x' },
+    ...{ houseNumber: 'x', city: 'x', recipientName: 'x' },
+  }
+  for (const field of Object.keys(texts)) {
+    for (const half of ['\ud83d', '\udc00x', 'Müller \ud800\ud800']) {
+      const roles = { recipientRole: 'eltern' }
+      const payload = goodInput({ caseRef: 'HALF-2', ...roles, [field]: half })
+      const url = '/api/v1/cases'
+      const answer = await at.app.inject({ method: 'POST', url, headers: at.asCore, payload })
+      const { code, problems } = answer.json()
+      assert.equal(code, 'import.rejected', field)
+      const [problem] = problems
+      assert.deepEqual([problem.line, problem.field, problem.code], [1, field, 'import.characters'])
+    }
+  }
+})
+
+test('a whole surrogate pair is a character like any other', async () => {
+  const payload = goodInput({ caseRef: 'WHOLE-1', careOf: 'bei 𝒜' })
+  const request = { method: 'POST', url: '/api/v1/cases', headers: at.asCore, payload } as const
+  assert.equal((await at.app.inject(request)).statusCode, 201)
+})
