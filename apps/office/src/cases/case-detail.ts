@@ -2,7 +2,12 @@
 import type { BirthDate } from '@einmal-pin/domain/birth-date'
 import { formatBirthDate } from '@einmal-pin/domain/birth-date'
 import type { CalendarDate } from '@einmal-pin/domain/calendar-date'
-import { allowedActions, type CaseState, type Round } from '@einmal-pin/domain/case'
+import {
+  allowedActions,
+  type CaseState,
+  type ClerkAction,
+  type Round,
+} from '@einmal-pin/domain/case'
 import type { Country } from '@einmal-pin/domain/country'
 import type { LetterState } from '@einmal-pin/domain/letter-life'
 import type { PinState } from '@einmal-pin/domain/pin-life'
@@ -33,9 +38,12 @@ export async function readCaseDetail(
     ...(await submissionOf(db, caseId)),
     rounds: rounds.map(letterRound),
     timeline: await readTimeline(db, caseId, rounds),
-    allowedActions: [...actionsOf(row, newest)],
+    allowedActions: actionsOf(row, newest).filter(isOffered),
   }
 }
+
+/** The rules know "Frist neu" (domain.md 4.2); until a route carries it out, nobody is told that it can be done. */
+const isOffered = (action: ClerkAction): boolean => action !== 'extend'
 
 const leftOf = (round: RoundRow, today: CalendarDate): number =>
   daysLeft(round.last_day as CalendarDate, today)

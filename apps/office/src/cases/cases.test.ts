@@ -134,6 +134,26 @@ describe('what a clerk may do', () => {
     assert.ok(!('answers' in body))
   })
 
+  test('only what has a route is announced, in every state', async () => {
+    const opened = await openedCase(at.office)
+    const out = await publishedCase(at.office)
+    const routes: Readonly<Record<string, readonly [path: string, payload?: object]>> = {
+      printLetter: ['letter'],
+      reissue: ['reissue', { reason: 'lost' }],
+      updateCard: ['second-factors', { cardNumber: '80276883110000099999' }],
+      answeredOnPaper: ['answered-on-paper'],
+      revoke: ['revoke', { reason: 'death' }],
+    }
+    for (const { caseId } of [opened, out]) {
+      const { body } = await send('GET', `cases/${caseId}`)
+      for (const action of body.allowedActions) {
+        const [path, payload] = routes[action] ?? [action]
+        const { status } = await send('POST', `cases/${caseId}/${path}`, payload)
+        assert.ok(status === 200 || status === 409, `${action}: ${status}`)
+      }
+    }
+  })
+
   test('after the end of a case nothing is allowed', async () => {
     const { caseId } = await publishedCase(at.office)
     const ended = await send('POST', `cases/${caseId}/answered-on-paper`)
