@@ -1,25 +1,18 @@
 // Reads the forms that lie beside this package: for the office and for the command line.
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
-import { type Schema, Validator } from '@cfworker/json-schema'
-import { checkForm } from '@einmal-pin/domain/form/check-form'
+import { dirname, join } from 'node:path'
 import { type FormDefinition, LOCALES, type LText } from '@einmal-pin/domain/form/definition'
-import { resolveForm, type TextsByLocale } from './resolve-form.ts'
-import type { FormSource, Texts } from './source.ts'
+import { type CheckedForm, checkFormFiles, type FormFiles } from './check-files.ts'
+import { DEFINITION_FILE, type Finding, textFile } from './finding.ts'
 
 const ROOT = dirname(import.meta.dirname)
 const loaded = new Map<string, FormDefinition>()
 
-export interface ReadProblem {
-  /** `form.json`, `form.schema`, `form.structure`, `form.text.unused`, or a code of checkForm. */
-  readonly code: string
-  readonly where: string
-}
-
 export interface ReadForm {
-  /** Undefined if the structure is so wrong that no form comes out. */
+  /** Undefined if the files are so wrong that no form comes out. */
   readonly form: FormDefinition | undefined
-  readonly problems: readonly ReadProblem[]
+  /** Everything that keeps the form from being published; advice is left out. */
+  readonly problems: readonly Finding[]
 }
 
 export interface ListedForm {
@@ -28,51 +21,38 @@ export interface ListedForm {
   readonly title: LText
 }
 
-function readJson(file: string): unknown {
-  return JSON.parse(readFileSync(file, 'utf8'))
+const folderOf = (path: string): string =>
+  statSync(path, { throwIfNoEntry: false })?.isDirectory() ? path : dirname(path)
+
+function readFiles(folder: string): FormFiles {
+  const names = [DEFINITION_FILE, ...LOCALES.map(textFile)]
+  return new Map(names.flatMap((name) => readIfThere(join(folder, name), name)))
 }
 
-function readTexts(folder: string): TextsByLocale {
-  const entries = LOCALES.map((locale) => {
-    const file = join(folder, `texts.${locale}.json`)
-    return [locale, existsSync(file) ? (readJson(file) as Texts) : {}] as const
-  })
-  return Object.fromEntries(entries) as TextsByLocale
-}
-
-function schemaProblems(source: unknown): readonly ReadProblem[] {
-  const schema = readJson(join(ROOT, 'form.schema.json')) as Schema
-  const { errors } = new Validator(schema, '2020-12', false).validate(source)
-  // Outer errors only repeat that something inside is wrong; the deepest places say what.
-  const deepest = errors.filter(
-    ({ instanceLocation: here }) =>
-      !errors.some(({ instanceLocation }) => instanceLocation.startsWith(`${here}/`)),
-  )
-  const places = [...new Set(deepest.map((error) => `${error.instanceLocation}: ${error.error}`))]
-  return places.map((where) => ({ code: 'form.schema', where }))
-}
-
-/**
- * Reads and checks the form in a folder, or that of a definition.json, wherever it lies. Never throws
- * for what stands in the files: every finding is a problem with its place.
- */
-export function readForm(path: string): ReadForm {
+function readIfThere(path: string, name: string): readonly (readonly [string, string])[] {
   try {
-    const folder = statSync(path).isDirectory() ? path : dirname(path)
-    const source = readJson(join(folder, 'definition.json'))
-    const problems = schemaProblems(source)
-    if (problems.length > 0) return { form: undefined, problems }
-    const { form, unusedTexts } = resolveForm(source as FormSource, readTexts(folder))
-    const unused = unusedTexts.map((where) => ({ code: 'form.text.unused', where }))
-    return { form, problems: [...checkForm(form), ...unused] }
-  } catch (error) {
-    const where = error instanceof Error ? error.message : basename(path)
-    return { form: undefined, problems: [{ code: codeOf(error), where }] }
+    return [[name, readFileSync(path, 'utf8')]]
+  } catch {
+    return []
   }
 }
 
-function codeOf(error: unknown): string {
-  return error instanceof RangeError ? 'form.structure' : 'form.json'
+/**
+ * Checks the form in a folder, or that of a definition.json, wherever it lies. Never throws for what stands
+ * in the files.
+ */
+export function checkFormFolder(path: string): CheckedForm {
+  const schema: object = JSON.parse(readFileSync(join(ROOT, 'form.schema.json'), 'utf8'))
+  return checkFormFiles(readFiles(folderOf(path)), schema)
+}
+
+/** The folders of all forms of this installation. */
+export const formFolders = (): readonly string[] => formIds().map((id) => join(ROOT, id))
+
+/** The form of a folder with what refuses it. */
+export function readForm(path: string): ReadForm {
+  const { form, findings } = checkFormFolder(path)
+  return { form, problems: findings.filter(({ severity }) => severity === 'error') }
 }
 
 function formIds(): readonly string[] {

@@ -1,6 +1,12 @@
 // Puts texts, shared parts and terms into the structure: FormSource + texts -> FormDefinition.
-import { type FormDefinition, LOCALES, type LText } from '@einmal-pin/domain/form/definition'
+import {
+  type FormDefinition,
+  LOCALES,
+  type Locale,
+  type LText,
+} from '@einmal-pin/domain/form/definition'
 import { withLastPage } from '@einmal-pin/domain/form/last-page'
+import { originMark } from './origin.ts'
 import {
   type FormSource,
   isObject,
@@ -14,14 +20,17 @@ export type TextsByLocale = { readonly [Locale in (typeof LOCALES)[number]]: Tex
 
 export interface Resolved {
   readonly form: FormDefinition
-  /** Keys of the text files that no part of the form asked for, with the language. */
-  readonly unusedTexts: readonly string[]
+  /** Texts of the files that no part of the form asked for. */
+  readonly unusedTexts: readonly { readonly key: string; readonly locale: Locale }[]
+  /** The key under which a text of the form was looked for. */
+  readonly keyOf: (text: object) => string | undefined
 }
 
 /** Hands out texts by key and remembers which were asked for. */
 class TextShelf {
   readonly #texts: TextsByLocale
   readonly #asked = new Set<string>()
+  readonly #keys = new WeakMap<object, string>()
 
   constructor(texts: TextsByLocale) {
     this.#texts = texts
@@ -35,24 +44,45 @@ class TextShelf {
   take(key: string): LText {
     this.#asked.add(key)
     const found = LOCALES.filter((locale) => Object.hasOwn(this.#texts[locale], key))
-    return {
+    const text = {
       de: '',
       ...Object.fromEntries(found.map((locale) => [locale, this.#texts[locale][key]])),
     }
+    this.#keys.set(text, key)
+    return text
   }
 
-  unused(): readonly string[] {
+  readonly keyOf = (text: object): string | undefined => this.#keys.get(text)
+
+  unused(): Resolved['unusedTexts'] {
     return LOCALES.flatMap((locale) =>
       Object.keys(this.#texts[locale])
         .filter((key) => !this.#asked.has(key))
-        .map((key) => `${key} (${locale})`),
+        .map((key) => ({ key, locale })),
     )
   }
 }
 
+/** A term or set that does not exist or contains itself: no form comes out. */
+export class StructureError extends RangeError {
+  readonly kind: 'term' | 'set'
+  readonly written: string
+  readonly at: object
+  constructor(kind: 'term' | 'set', written: string, at: object) {
+    super(`the form has no ${kind} "${written}", or it contains itself`)
+    this.kind = kind
+    this.written = written
+    this.at = at
+  }
+}
+
+const MAX_TERM_DEPTH = 20
+
 interface Workshop {
   readonly source: FormSource
   readonly shelf: TextShelf
+  /** The sets that we are inside of. */
+  readonly within: readonly string[]
 }
 
 /** Optional texts are only there if somebody wrote them. */
@@ -62,18 +92,21 @@ function optional(shelf: TextShelf, name: string, key: string): Record<string, L
 
 /** Replaces `{ "term": "name" }` by the term, all the way down. */
 function withTerms(value: Json | undefined, source: FormSource, depth = 0): Json | undefined {
-  if (depth > 20) throw new RangeError('terms of a form refer to each other in a circle')
   if (Array.isArray(value)) return value.map((part: Json) => withTerms(part, source, depth) ?? null)
   if (!isObject(value)) return value
   const name = value['term']
   if (typeof name === 'string') {
     const term = source.terms?.[name]
-    if (term === undefined) throw new RangeError(`the form has no term "${name}"`)
+    if (term === undefined || depth > MAX_TERM_DEPTH) throw new StructureError('term', name, value)
     return withTerms(term, source, depth + 1)
   }
-  return Object.fromEntries(
-    Object.entries(value).map(([key, part]) => [key, withTerms(part, source, depth)]),
-  )
+  const parts = Object.entries(value).map(([key, part]) => [key, withTerms(part, source, depth)])
+  return Object.assign(Object.fromEntries(parts), originMark(value))
+}
+
+/** The source with every term in the places that name it. Throws StructureError for one that does not exist. */
+export function withoutTerms({ terms, ...source }: FormSource): FormSource {
+  return withTerms(source, { ...source, ...(terms && { terms }) }) as FormSource
 }
 
 function options(block: JsonObject, prefix: string, shelf: TextShelf): readonly object[] {
@@ -113,8 +146,8 @@ function repeat(block: JsonObject, scope: string, shop: Workshop): object {
 function use(block: JsonObject, shop: Workshop): readonly object[] {
   const name = String(block['set'])
   const set = shop.source.sets?.[name]
-  if (set === undefined) throw new RangeError(`the form has no set "${name}"`)
-  return blocks(set, `${name}.`, shop)
+  if (set === undefined || shop.within.includes(name)) throw new StructureError('set', name, block)
+  return blocks(set, `${name}.`, { ...shop, within: [...shop.within, name] })
 }
 
 function blocks(list: Json | undefined, scope: string, shop: Workshop): readonly object[] {
@@ -152,12 +185,12 @@ function page(source: JsonObject, shop: Workshop): object {
 
 /**
  * The finished form with all texts and the common last page. The structure must have passed the
- * meta-schema. Throws RangeError for a set or term that does not exist.
+ * meta-schema. Throws StructureError for a set or term that does not exist.
  */
 export function resolveForm(raw: FormSource, texts: TextsByLocale): Resolved {
-  const source = withTerms(raw, raw) as FormSource
+  const source = withoutTerms(raw)
   const shelf = new TextShelf(texts)
-  const shop: Workshop = { source, shelf }
+  const shop: Workshop = { source, shelf, within: [] }
   const checks = (source.checks ?? []).map((check) => ({
     ...check,
     message: shelf.take(`check.${String(check['id'])}`),
@@ -173,5 +206,9 @@ export function resolveForm(raw: FormSource, texts: TextsByLocale): Resolved {
     parameters: source.parameters ?? [],
   }
   // The meta-schema has checked every part that is copied; checkForm looks at the result.
-  return { form: withLastPage(form as object as FormDefinition), unusedTexts: shelf.unused() }
+  return {
+    form: withLastPage(form as object as FormDefinition),
+    unusedTexts: shelf.unused(),
+    keyOf: shelf.keyOf,
+  }
 }

@@ -10,42 +10,57 @@ import { canHold } from './reachable.ts'
 type Index = ReadonlyMap<string, Entry>
 const isText = (text: unknown): boolean => typeof text === 'string' && text.trim() !== ''
 
-function duplicates(keys: readonly string[]): readonly string[] {
-  return [...new Set(keys.filter((key, at) => keys.indexOf(key) !== at))]
+/** Something with a name that stands once only: `written` is the last part of `name`. */
+interface Named {
+  readonly name: string
+  readonly written: string
+  readonly at: object
+}
+
+const named = (parts: readonly { readonly id: string }[]): readonly Named[] =>
+  parts.map((at) => ({ name: at.id, written: at.id, at }))
+
+/** The second one of each name that stands more than once. */
+function seconds(list: readonly Named[]): readonly Named[] {
+  return list.filter(
+    ({ name }, at) => list.slice(0, at).filter((earlier) => earlier.name === name).length === 1,
+  )
 }
 
 function keyProblems(def: FormDefinition, entries: readonly Entry[]): readonly FormProblem[] {
-  const names = [...entries.map((entry) => entry.entry.key), ...def.pages.map((page) => page.id)]
-  const odd = names.filter((name) => !/^[a-z][a-z0-9_-]{0,59}$/.test(name))
-  const twice = [
-    ...duplicates(entries.map((entry) => entry.path)),
-    ...duplicates(def.pages.map((page) => page.id)),
-    ...duplicates(def.checks.map((check) => check.id)),
-    ...duplicates(def.parameters.map((parameter) => parameter.id)),
-  ]
+  const fields = entries.map(({ path, entry }) => ({ name: path, written: entry.key, at: entry }))
+  const pages = named(def.pages)
+  const odd = [...fields, ...pages].filter(
+    ({ written }) => !/^[a-z][a-z0-9_-]{0,59}$/.test(written),
+  )
+  const twice = [fields, pages, named(def.checks), named(def.parameters)].flatMap(seconds)
   return [
-    ...odd.map((name) => problem('form.key.format', name)),
-    ...twice.map((key) => problem('form.key.duplicate', key)),
+    ...odd.map(({ written, at }) => problem('form.key.format', written, at, written)),
+    ...twice.map(({ name, written, at }) => problem('form.key.duplicate', name, at, written)),
   ]
 }
 
 function reachProblems(def: FormDefinition, entries: readonly Entry[], index: Index) {
   const pages = def.pages
     .filter((page) => page.when && !canHold([{ cond: page.when, container: '' }], index))
-    .map((page) => problem('form.page.unreachable', page.id))
+    .map((page) => problem('form.page.unreachable', page.id, page.when ?? page))
   const lost = new Set(pages.map((found) => found.where))
   const fields = entries
     .filter((entry) => !lost.has(entry.page.id) && !canHold(entry.shownIf, index))
-    .map((entry) => problem('form.field.unreachable', entry.path))
+    .map((entry) => problem('form.field.unreachable', entry.path, entry.entry.when ?? entry.entry))
   return [...pages, ...fields]
 }
 
 function pagingProblems(entries: readonly Entry[]): readonly FormProblem[] {
   const own = entries.filter(({ entry }) => entry.kind === 'repeat' && entry.paging === 'own')
   const nested = own.filter((entry) => entry.container !== '')
-  const several = duplicates(own.map((entry) => entry.page.id))
-  const wrong = [...nested.map((entry) => entry.path), ...several]
-  return wrong.map((where) => problem('form.repeat.paging', where))
+  const several = seconds(
+    own.map(({ page, entry }) => ({ name: page.id, written: entry.key, at: entry })),
+  )
+  return [
+    ...nested.map(({ path, entry }) => problem('form.repeat.paging', path, entry)),
+    ...several.map(({ name, at }) => problem('form.repeat.paging', name, at)),
+  ]
 }
 
 function lawProblems(entries: readonly Entry[]): readonly FormProblem[] {
@@ -54,20 +69,17 @@ function lawProblems(entries: readonly Entry[]): readonly FormProblem[] {
     const purpose = own?.purpose ?? page.purpose
     const law = own?.legalBasis ?? page.legalBasis
     return [
-      ...(isText(purpose?.de) ? [] : [problem('form.purpose.missing', path)]),
-      ...(isText(law?.de) ? [] : [problem('form.legalBasis.missing', path)]),
+      ...(isText(purpose?.de) ? [] : [problem('form.purpose.missing', path, entry)]),
+      ...(isText(law?.de) ? [] : [problem('form.legalBasis.missing', path, entry)]),
     ]
   })
 }
 
 /** Every text of the form with the place where it stands. */
-function* textsOf(
-  value: unknown,
-  where: string,
-): Generator<readonly [string, Record<string, unknown>]> {
+function* textsOf(value: unknown, where: string): Generator<readonly [string, object]> {
   if (typeof value !== 'object' || value === null) return
   if ('de' in value) {
-    yield [where, { ...value }]
+    yield [where, value]
     return
   }
   for (const [key, part] of Object.entries(value)) {
@@ -81,8 +93,8 @@ function* textsOf(
 
 function textProblems(def: FormDefinition): readonly FormProblem[] {
   return [...textsOf(def, '')].flatMap(([where, text]) =>
-    LOCALES.filter((locale) => !isText(text[locale])).map((locale) =>
-      problem('form.text.missing', `${where.slice(1)} (${locale})`),
+    LOCALES.filter((locale) => !isText(new Map(Object.entries(text)).get(locale))).map((locale) =>
+      problem('form.text.missing', `${where.slice(1)} (${locale})`, text, locale),
     ),
   )
 }
@@ -97,7 +109,7 @@ export function checkForm(def: FormDefinition): readonly FormProblem[] {
   const index: Index = new Map(entries.map((entry) => [entry.path, entry]))
   const written: unknown = def.schriftform
   return [
-    ...(written === false ? [] : [problem('form.schriftform', def.id)]),
+    ...(written === false ? [] : [problem('form.schriftform', def.id, def)]),
     ...keyProblems(def, entries),
     ...referenceProblems(def, entries, index),
     ...infoProblems(def, index),

@@ -1,6 +1,6 @@
 // Do all conditions of a form refer to what exists, and only look back?
 import type { Cond, Operand } from './condition.ts'
-import type { Block, FormDefinition } from './definition.ts'
+import type { Block, FormDefinition, Info } from './definition.ts'
 import {
   type Entry,
   operandReferences,
@@ -20,11 +20,11 @@ function* partsOf(value: unknown): Generator<Record<string, unknown>> {
   for (const part of Object.values(value)) yield* partsOf(part)
 }
 
-function parameterProblems(value: unknown, where: string, def: FormDefinition) {
+function parameterProblems(value: object, where: string, def: FormDefinition) {
   const used = [...partsOf(value)].map((part) => part['parameter']).filter((id) => id !== undefined)
   return used
     .filter((id) => !def.parameters.some((parameter) => parameter.id === id))
-    .map((id) => problem('form.parameter.unknown', `${where}: ${String(id)}`))
+    .map((id) => problem('form.parameter.unknown', `${where}: ${String(id)}`, value, String(id)))
 }
 
 /** An `at` may name a day that only some users of a shared part have, but not a misspelt one. */
@@ -34,10 +34,10 @@ function isDangling({ path, optional }: Reference, index: Index): boolean {
   return !optional || ![...index.values()].some((entry) => entry.entry.key === key)
 }
 
-function danglingProblems(refs: readonly Reference[], where: string, index: Index) {
+function danglingProblems(refs: readonly Reference[], where: string, at: object, index: Index) {
   return refs
     .filter((ref) => isDangling(ref, index))
-    .map(({ path }) => problem('form.reference.unknown', `${where}: ${path}`))
+    .map(({ path, written }) => problem('form.reference.unknown', `${where}: ${path}`, at, written))
 }
 
 /** Values compared with a choice must be among its options. */
@@ -66,7 +66,9 @@ function optionProblems(
   const wanted = 'in' in cond ? cond.in[1] : [pair[1]]
   return wanted
     .filter((value) => known !== undefined && !known.some((option) => option === value))
-    .map((value) => problem('form.option.unknown', `${where}: ${String(value)}`))
+    .map((value) =>
+      problem('form.option.unknown', `${where}: ${String(value)}`, cond, String(value)),
+    )
 }
 
 function conditionProblems(
@@ -76,45 +78,48 @@ function conditionProblems(
   index: Index,
 ): readonly FormProblem[] {
   return [
-    ...danglingProblems(references(cond, container), where, index),
+    ...danglingProblems(references(cond, container), where, cond, index),
     ...optionProblems(cond, container, where, index),
     ...parameterProblems(cond, where, def),
   ]
 }
 
+/** Of an operand inside `owner`. */
 function operandProblems(
   operand: Operand | undefined,
-  container: string,
-  where: string,
+  { owner, container, where }: { owner: object; container: string; where: string },
   def: FormDefinition,
   index: Index,
 ): readonly FormProblem[] {
   if (operand === undefined) return []
+  const at = typeof operand === 'object' ? operand : owner
   return [
-    ...danglingProblems(operandReferences(operand, container), where, index),
-    ...parameterProblems(operand, where, def),
+    ...danglingProblems(operandReferences(operand, container), where, at, index),
+    ...(typeof operand === 'object' ? parameterProblems(operand, where, def) : []),
   ]
 }
 
 /** Visibility may only look back; a look ahead is named a cycle if it comes round. */
 export function orderProblems(entries: readonly Entry[], index: Index): readonly FormProblem[] {
   const position = new Map(entries.map((entry, at) => [entry.path, at]))
-  const needs = (path: string): readonly string[] =>
-    (index.get(path)?.shownIf ?? []).flatMap(({ cond, container }) =>
-      references(cond, container).map((ref) => ref.path),
+  const needsOf = ({ shownIf }: Entry) =>
+    shownIf.flatMap(({ cond, container }) =>
+      references(cond, container).map((ref) => ({ ...ref, cond })),
     )
+  const needs = (path: string): readonly string[] => {
+    const entry = index.get(path)
+    return entry === undefined ? [] : needsOf(entry).map((need) => need.path)
+  }
   const comesRound = (start: string, path: string, seen: Set<string>): boolean =>
     path === start ||
     (!seen.has(path) && needs(path).some((next) => comesRound(start, next, seen.add(path))))
   return entries.flatMap((entry, at) =>
-    [...new Set(needs(entry.path))]
-      .filter((path) => (position.get(path) ?? -1) >= at)
-      .map((path) => {
+    needsOf(entry)
+      .filter(({ path }) => (position.get(path) ?? -1) >= at)
+      .map(({ path, cond, written }) => {
         const cycle = comesRound(entry.path, path, new Set())
-        return problem(
-          cycle ? 'form.reference.cycle' : 'form.reference.forward',
-          `${entry.path}: ${path}`,
-        )
+        const code = cycle ? 'form.reference.cycle' : 'form.reference.forward'
+        return problem(code, `${entry.path}: ${path}`, cond, written)
       }),
   )
 }
@@ -127,7 +132,9 @@ function fieldProblems({ entry, container, path }: Entry, def: FormDefinition, i
     ...(typeof required === 'object'
       ? conditionProblems({ cond: required, container }, path, def, index)
       : []),
-    ...dates.flatMap((operand) => operandProblems(operand, container, path, def, index)),
+    ...dates.flatMap((operand) =>
+      operandProblems(operand, { owner: entry, container, where: path }, def, index),
+    ),
   ]
 }
 
@@ -140,32 +147,47 @@ export function referenceProblems(def: FormDefinition, entries: readonly Entry[]
   const checks = def.checks.flatMap((check) =>
     (check.each ?? ['']).flatMap((container) => {
       const where = `check ${check.id}`
-      const values = Object.values(check.values ?? {}).map((value) => value.of)
       return [
-        ...danglingProblems(
-          [{ path: schemaPath(check.at, container), optional: false }],
-          where,
-          index,
-        ),
+        ...danglingProblems(operandReferences(check.at, container), where, check, index),
         ...conditionProblems({ cond: check.when, container }, where, def, index),
-        ...values.flatMap((value) => operandProblems(value, container, where, def, index)),
+        ...valueProblems(check.values, { container, where }, def, index),
       ]
     }),
   )
   return [...shown, ...fields, ...checks]
 }
 
-/** Conditions of info blocks, which stand in no list of fields. */
-export function infoProblems(def: FormDefinition, index: Index): readonly FormProblem[] {
-  const placed = def.pages.flatMap((page) => blockConditions(page.blocks, ''))
-  return placed.flatMap((one) => conditionProblems(one, 'info', def, index))
+/** Values shown in a text. */
+function valueProblems(
+  values: Info['values'],
+  place: { container: string; where: string },
+  def: FormDefinition,
+  index: Index,
+): readonly FormProblem[] {
+  return Object.values(values ?? {}).flatMap((value) =>
+    operandProblems(value.of, { owner: value, ...place }, def, index),
+  )
 }
 
-function blockConditions(blocks: readonly Block[], container: string): readonly Placed[] {
-  return blocks.flatMap((block): readonly Placed[] => {
-    if (block.kind === 'info') return block.when ? [{ cond: block.when, container }] : []
-    if (block.kind === 'group') return blockConditions(block.blocks, container)
+/** Conditions and values of info blocks, which stand in no list of fields. */
+export function infoProblems(def: FormDefinition, index: Index): readonly FormProblem[] {
+  const placed = def.pages.flatMap((page) => infosOf(page.blocks, ''))
+  return placed.flatMap(({ info, container }) => [
+    ...(info.when ? conditionProblems({ cond: info.when, container }, 'info', def, index) : []),
+    ...valueProblems(info.values, { container, where: 'info' }, def, index),
+  ])
+}
+
+interface PlacedInfo {
+  readonly info: Info
+  readonly container: string
+}
+
+function infosOf(blocks: readonly Block[], container: string): readonly PlacedInfo[] {
+  return blocks.flatMap((block): readonly PlacedInfo[] => {
+    if (block.kind === 'info') return [{ info: block, container }]
+    if (block.kind === 'group') return infosOf(block.blocks, container)
     if (block.kind !== 'repeat') return []
-    return blockConditions(block.blocks, schemaPath(`./${block.key}`, container))
+    return infosOf(block.blocks, schemaPath(`./${block.key}`, container))
   })
 }

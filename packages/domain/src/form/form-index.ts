@@ -20,6 +20,8 @@ export interface Placed {
 
 export interface Reference {
   readonly path: string
+  /** The same as the form's author wrote it. */
+  readonly written: Path
   /** One of several days of which the first filled counts: it may be missing. */
   readonly optional: boolean
 }
@@ -67,7 +69,7 @@ function refersTo(
 ): readonly Reference[] {
   return paths
     .filter((path) => path !== 'today')
-    .map((path) => ({ path: schemaPath(path, container), optional }))
+    .map((path) => ({ path: schemaPath(path, container), written: path, optional }))
 }
 
 /** What an operand refers to. */
@@ -79,7 +81,7 @@ export function operandReferences(operand: Operand, container: string): readonly
   if ('divide' in operand) return operandReferences(operand.divide, container)
   if (!('sumOf' in operand)) return []
   const items = schemaPath(operand.sumOf, container)
-  return [{ path: items, optional: false }, ...operandReferences(operand.each, items)]
+  return [...refersTo([operand.sumOf], container, false), ...operandReferences(operand.each, items)]
 }
 
 /** What a condition refers to, with items of `some` seen from inside. */
@@ -96,7 +98,7 @@ export function references(cond: Cond, container: string): readonly Reference[] 
   if ('same' in cond) return cond.same.flatMap(one)
   if ('some' in cond) {
     const items = schemaPath(cond.some, container)
-    return [{ path: items, optional: false }, ...references(cond.where, items)]
+    return [...one(cond.some), ...references(cond.where, items)]
   }
   if ('twice' in cond) return cond.twice.flatMap(one)
   if ('known' in cond) return []

@@ -20,7 +20,16 @@ export interface FormProblem {
   readonly code: FormProblemCode
   /** Schema path, page id, check id or text key, and for texts the language. */
   readonly where: string
+  /** The part of the form that is wrong: who knows where it was written can point there. */
+  readonly at: object
+  /** What is wrong inside `at`, as it was written: a path, key, option or parameter; of a text its language. */
+  readonly written?: string
 }
 
 /** A problem at a place. */
-export const problem = (code: FormProblemCode, where: string): FormProblem => ({ code, where })
+export const problem = (
+  code: FormProblemCode,
+  where: string,
+  at: object,
+  written?: string,
+): FormProblem => ({ code, where, at, ...(written !== undefined && { written }) })
