@@ -77,6 +77,34 @@ test('logging out ends the session and wipes; Back and Reload show nothing', asy
   expect(answer).toBe(401)
 })
 
+test('what was typed a moment before logging out is saved', async ({ page, newDevice, desk }) => {
+  const letter = await desk.letter()
+  await login(page, desk.publicUrl, letter)
+  await openForm(page)
+  await remark(page).fill(NOTE)
+  await logoutButton(page).click()
+  await expect(loggedOut(page)).toBeVisible()
+  expect(await traces(page)).toEqual([])
+  const later = await newDevice()
+  await login(later, desk.publicUrl, letter)
+  await openForm(later)
+  await expect(remark(later)).toHaveValue(NOTE)
+})
+
+test('without a line logging out asks first, and wipes all the same', async ({ page, desk }) => {
+  const letter = await desk.letter()
+  await login(page, desk.publicUrl, letter)
+  await openForm(page)
+  await page.route('**/api/v1/cases/**', (route) => route.abort())
+  await remark(page).fill(NOTE)
+  await logoutButton(page).click()
+  const question = page.getByRole('dialog', { name: 'Wirklich abmelden?' })
+  await expect(question).toContainText('noch nicht gespeichert')
+  await question.getByRole('button', { name: 'Trotzdem abmelden' }).click()
+  await expect(loggedOut(page)).toBeVisible()
+  expect(await traces(page)).toEqual([])
+})
+
 test('"Abmelden" is on every page of a case', async ({ page, desk }) => {
   const letter = await desk.letter()
   await login(page, desk.publicUrl, letter)
@@ -130,5 +158,6 @@ test('a revoked case ends an open session and says why', async ({ page, desk }) 
   await desk.office.revoke(letter.caseId, { reason: 'openedInError' })
   await expect(page.getByRole('alert')).toContainText('Dieser Vorgang ist geschlossen')
   await expect(page.getByText(NOTE)).toHaveCount(0)
-  expect(await traces(page)).toEqual([])
+  // The screen is emptied at once, the storage right behind it.
+  await expect.poll(() => traces(page)).toEqual([])
 })

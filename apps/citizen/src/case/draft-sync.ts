@@ -1,11 +1,11 @@
 // Saves the draft by itself and keeps it in step with other devices (design.md 6, "Autosave").
 import type { Answers } from '@einmal-pin/domain/form/answers'
 import type { Failure } from '@einmal-pin/wire/http-client'
-import { vault } from '../vault-worker/vault.ts'
+import { vault, WorkerError } from '../vault-worker/vault.ts'
 import { api } from './api.ts'
 import { drop, get, put } from './device-storage.ts'
 import { bodyFrom, currentBody, mergeBodies, showBody } from './draft-body.ts'
-import { handledRefusal } from './leave.ts'
+import { handledRefusal, wipe } from './leave.ts'
 import { caseState, type DraftBody, NO_DRAFT } from './state.svelte.ts'
 
 const SAVE_AFTER = 1000
@@ -30,6 +30,9 @@ let baseBytes: Uint8Array<ArrayBuffer> | null = null
 let lastSent: { readonly etag: string; readonly body: DraftBody } | undefined
 
 const caseIdOf = (): string => caseState.place?.caseId ?? ''
+
+/** While an answer was awaited the case was closed, or another one opened. */
+const isLeft = (caseId: string): boolean => caseIdOf() !== caseId
 
 export function resetSync(): void {
   clearTimeout(timer)
@@ -70,18 +73,23 @@ async function saveAll(): Promise<boolean> {
 
 async function saveOnce(): Promise<boolean> {
   caseState.saving = 'saving'
+  const caseId = caseIdOf()
   const [upTo, body, { revision, etag }] = [changes, currentBody(), caseState.remote]
   const sealed = await vault('sealDraft', { ...body, revision: revision + 1 }, revision + 1)
+  // Whoever has left the case meanwhile has wiped this device: nothing may be laid down behind it.
+  if (isLeft(caseId)) return false
   const { bytes, sha256, contentDigest } = sealed
   lastSent = { etag: sha256, body }
-  await put('drafts', caseIdOf(), { bytes, etag: sha256, base: baseBytes } satisfies UnsentDraft)
+  await put('drafts', caseId, { bytes, etag: sha256, base: baseBytes } satisfies UnsentDraft)
+  if (isLeft(caseId)) return false
   const answer = await api().saveDraft({
     ...{ bytes, contentDigest, revision: revision + 1, previousEtag: etag },
   })
+  if (isLeft(caseId)) return false
   if (!answer.ok) return saveRefused(answer)
   savedChanges = upTo
   useSaved(answer.value, body, bytes)
-  if (!hasUnsaved()) await drop('drafts', caseIdOf())
+  if (!hasUnsaved()) await drop('drafts', caseId)
   return true
 }
 
@@ -108,21 +116,35 @@ async function saveRefused({ code }: Failure): Promise<boolean> {
   return false
 }
 
-/** Fetches the portal's draft and takes over or merges what another device changed. False: no answer. */
+/** Fetches the portal's draft and takes over or merges what another device changed. False: no answer that could be used. */
 export async function pull(): Promise<boolean> {
+  const caseId = caseIdOf()
   const { etag } = caseState.remote
   const answer = await api().draft(etag ?? undefined)
+  if (isLeft(caseId)) return false
   if (!answer.ok) {
     if (answer.code === 'draft.none') caseState.remote = NO_DRAFT
     else await handledRefusal(answer.code)
     return answer.code === 'draft.none'
   }
   if (answer.status === 304) return true
+  const opened = await openOrRefuse(answer.value)
+  if (opened === undefined || isLeft(caseId)) return false
   const newEtag = (answer.headers.get('etag') ?? '').replace(/^W\/|"/g, '')
-  const { revision, value } = await vault('openDraft', answer.value)
   const savedAt = answer.headers.get('ep-saved-at')
-  take({ revision, etag: newEtag, savedAt }, bodyFrom(value), answer.value)
+  take({ revision: opened.revision, etag: newEtag, savedAt }, bodyFrom(opened.value), answer.value)
   return true
+}
+
+/** A draft that is not ours, or was changed on its way, closes the case here: nothing of it may be shown or built upon. */
+async function openOrRefuse(bytes: Uint8Array<ArrayBuffer>) {
+  try {
+    return await vault('openDraft', bytes)
+  } catch (error) {
+    if (!(error instanceof WorkerError)) throw error
+    await wipe('failed', 'case.tampered')
+    return undefined
+  }
 }
 
 type Remote = { revision: number; etag: string; savedAt: string | null }

@@ -42,6 +42,9 @@ const isOwnSubmission = (): boolean =>
  * session is (what is on screen waits for a login in place).
  */
 export async function handledRefusal(code: string): Promise<boolean> {
+  const isEnd = GONE.has(code) || code === 'session.missing'
+  // Already left: a late answer must not change what is said about it.
+  if (isEnd && (caseState.phase === 'closed' || caseState.phase === 'gone')) return true
   if (code === 'case.submitted' && isOwnSubmission()) return true
   if (GONE.has(code)) {
     await wipe('gone', code as ErrorCode)

@@ -17,12 +17,12 @@ import { tabCase } from './tab-storage.ts'
 /** After the vault was unlocked by a login: remembers the secret for reloads and loads the case. */
 export async function enterCase(place: Place): Promise<void> {
   const isSameCase = caseState.place?.caseId === place.caseId && caseState.contents !== undefined
+  if (!isSameCase) clearState('opening')
   const session = await apiOf(place.caseId).session()
   if (!session.ok) return fail(session)
   const kept = await vault('keepSecret', session.value.resumeKey)
   tabCase.write({ ...place, kept })
   if (isSameCase) return reenter(place, session.value)
-  clearState('opening')
   await load(place, session.value)
 }
 

@@ -88,12 +88,14 @@ async function addSealed(
 ): Promise<Refusal | undefined> {
   if (caseState.documents.length >= MAX_DOCUMENTS) return 'document.quota'
   if (request.kind === 'pdf' && request.file.size > MAX_DOCUMENT_BYTES) return 'document.tooLarge'
+  const caseId = caseState.place?.caseId ?? ''
   try {
     const paper = await vault('makePaper', request)
     if (paper.file.size > MAX_DOCUMENT_BYTES) return 'document.tooLarge'
     const sealed = await vault('sealDocument', paper.file, target.slot, name, paper.pages)
+    // Left while the paper was made: nothing may be laid down behind the wipe.
+    if (caseState.place?.caseId !== caseId) return 'paper.failed'
     const kept = { meta: sealed.meta, sealedMeta: sealed.sealedMeta }
-    const caseId = caseState.place?.caseId ?? ''
     const stored = await keepFile(caseId, kept, sealed.file)
     uploads.remove(temporaryId)
     uploads.put({
@@ -120,9 +122,10 @@ export async function removeDocument({ id, slot }: Pick<Upload, 'id' | 'slot'>):
   uploads.remove(id)
   if (id.startsWith('new-')) return
   detach(id, slot)
+  const client = api()
   await dropFile(caseState.place?.caseId ?? '', id)
   if (!(await flush())) return
-  const answer = await api().removeDocument(id)
+  const answer = await client.removeDocument(id)
   if (!answer.ok) await handledRefusal(answer.code)
 }
 

@@ -1,6 +1,6 @@
 // After opening: brings together the draft's documents, the portal's list and what waits on this device.
 import type { DocumentState } from '@einmal-pin/wire/case-session'
-import { api } from '../case/api.ts'
+import { api, type CaseApi } from '../case/api.ts'
 import { handledRefusal } from '../case/leave.ts'
 import { caseState } from '../case/state.svelte.ts'
 import { vault } from '../vault-worker/vault.ts'
@@ -10,22 +10,23 @@ import { attach } from './slots.ts'
 import { uploadOf, uploads } from './uploads.svelte.ts'
 
 export async function adoptDocuments(): Promise<void> {
-  const answer = await api().documents()
+  const client = api()
+  const answer = await client.documents()
   if (!answer.ok) {
     await handledRefusal(answer.code)
     return
   }
   const listed = answer.value.documents
-  await deleteRemoved(listed)
+  await deleteRemoved(client, listed)
   await adoptComplete(listed)
   await resumeKept()
   listDocuments(listed)
 }
 
 /** A removal is in the draft before the portal deletes: finish what was begun. */
-async function deleteRemoved(listed: readonly DocumentState[]): Promise<void> {
+async function deleteRemoved(client: CaseApi, listed: readonly DocumentState[]): Promise<void> {
   const gone = listed.filter(({ id }) => caseState.removed.includes(id))
-  for (const { id } of gone) await api().removeDocument(id)
+  for (const { id } of gone) await client.removeDocument(id)
 }
 
 /** A complete document that the draft lacks: its sealed metadata says where it belongs. */

@@ -68,12 +68,12 @@ function lineIsBack(pause: number): Promise<void> {
 
 async function sendOnce({ meta, sealedMeta }: KeptUpload): Promise<Failure | undefined> {
   const caseId = caseState.place?.caseId ?? ''
+  const client = api()
   const file = await keptFile(caseId, meta.id)
   if (!file) {
     uploads.change(meta.id, { state: 'elsewhere' })
     return undefined
   }
-  const client = api()
   const announced = await client.announceDocument({
     ...{ id: meta.id, sha256: meta.sha256, metadata: sealedMeta },
     ...{ size: file.size, partSize: PART_SIZE },
