@@ -10,6 +10,7 @@ import {
   pinField,
   test,
   typeLogin,
+  visit,
 } from './support/browser.ts'
 import {
   cannotShow,
@@ -45,7 +46,7 @@ for (const [language, prefix] of Object.entries(PREFIXES)) {
   test(`a case from the login to the receipt in ${language}`, async ({ page, desk }) => {
     const letter = await desk.letter()
     await login(page, desk.publicUrl, letter)
-    const visit = async (path: string) => {
+    const open = async (path: string) => {
       await page.goto(`${desk.publicUrl}${prefix}${path}`)
       await expect(page.locator('main form, main section').first()).toBeVisible()
     }
@@ -53,14 +54,14 @@ for (const [language, prefix] of Object.entries(PREFIXES)) {
       await expectAccessibleInBothSchemes(page)
       await expectFits(page)
     }
-    await visit('/vorgang')
+    await open('/vorgang')
     await check()
-    await visit('/vorgang/formular')
+    await open('/vorgang/formular')
     await check()
     await page.locator('main form button[type=submit]').click()
     await expect(page.locator('.summary')).toBeFocused()
     await check()
-    await visit('/vorgang/pruefen')
+    await open('/vorgang/pruefen')
     await page.locator('main form button[type=submit]').click()
     await expect(page.locator('.summary')).toBeFocused()
     await check()
@@ -71,7 +72,7 @@ for (const [language, prefix] of Object.entries(PREFIXES)) {
     await declare(page)
     await sendButton(page).click()
     await expect(receiptHeading(page)).toBeVisible()
-    await visit('/vorgang/gesendet')
+    await open('/vorgang/gesendet')
     await check()
   })
 }
@@ -133,7 +134,7 @@ test('on a phone every page begins at its heading', async ({ page, desk }) => {
 
 test('the login by keyboard alone', async ({ page, desk }) => {
   const letter = await desk.letter()
-  await page.goto(`${desk.publicUrl}/anmelden`)
+  await visit(page, `${desk.publicUrl}/anmelden`)
   await page.keyboard.press('Tab')
   const skip = page.getByRole('link', { name: 'Zum Inhalt springen' })
   await expect(skip).toBeFocused()

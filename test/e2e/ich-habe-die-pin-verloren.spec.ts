@@ -1,7 +1,7 @@
 // "Ich habe die PIN verloren": a new one comes by post, the draft is still there, and nobody learns or breaks anything here.
 import type { Page } from '@playwright/test'
 import { expectOk } from '../harness/desk.ts'
-import { rows } from '../harness/rows.ts'
+import { type DatabaseUrls, rows } from '../harness/rows.ts'
 import { syntheticKvnr } from '../harness/synthetic.ts'
 import {
   cardField,
@@ -30,6 +30,21 @@ async function saveSomething(page: Page): Promise<void> {
   await openForm(page)
   await remark(page).fill(NOTE)
   await expect(saved(page)).toBeVisible()
+}
+
+/** Only once the print centre has reported: its report would overwrite the date. */
+async function postedSixDaysAgo(databases: DatabaseUrls, caseId: string): Promise<void> {
+  await expect
+    .poll(() =>
+      rows(
+        databases,
+        'office',
+        `update rounds set posted_on = current_date - 6, made_on = current_date - 6
+         where case_id = $1 and posted_on is not null returning round`,
+        [caseId],
+      ),
+    )
+    .toHaveLength(1)
 }
 
 test('whoever orders gets the same answer, with a case or without', async ({ page, desk }) => {
@@ -70,12 +85,7 @@ test('ordered online: the old PIN stands until the first login with the new one'
   const letter = await desk.letter()
   await login(page, desk.publicUrl, letter)
   await saveSomething(page)
-  await rows(
-    databases,
-    'office',
-    'update rounds set posted_on = current_date - 6, made_on = current_date - 6 where case_id = $1',
-    [letter.caseId],
-  )
+  await postedSixDaysAgo(databases, letter.caseId)
   await orderPin(await newDevice(), desk.publicUrl, letter.person.kvnr, cardSuffixOf(letter))
   const fresh = await desk.arrived(letter.caseId, letter.person, 2)
   expect(fresh.pin).not.toBe(letter.pin)

@@ -10,6 +10,9 @@ const ASKED = /Rentenbescheid/
 const NOTE = 'Ich war im Juli im Krankenhaus.'
 const UPLOAD = { name: 'Bescheid.pdf', mimeType: 'application/pdf', buffer: smallPdf('Bescheid') }
 
+/** The page tries again after ever longer waits, at most this long, and the portal needs a while to start. */
+const LONGEST_WAIT = 90_000
+
 /** What lies in IndexedDB of the uploads that are not through. */
 const keptUploads = (page: Page) =>
   page.evaluate(async () => {
@@ -125,7 +128,7 @@ test.describe('with servers that are killed', () => {
     await remark(page).fill(`${NOTE} Und im August.`)
     await expect(page.getByText(/Keine Verbindung/)).toBeVisible()
     await installation.start('portal')
-    await expect(saved(page)).toBeVisible()
+    await expect(saved(page)).toBeVisible({ timeout: LONGEST_WAIT })
     await installation.kill('portal')
     await installation.kill('office')
     await installation.start('office')

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { root } from '../harness/installation.ts'
-import { cardField, expect, kvnrField, login, loginButton, test } from './support/browser.ts'
+import { cardField, expect, kvnrField, login, loginButton, test, visit } from './support/browser.ts'
 import { cannotShow, goToCheck, openForm, remark, saved } from './support/form.ts'
 
 const LANGUAGES = [
@@ -77,7 +77,7 @@ test('Leichte Sprache says that no test group has checked it yet', async ({ page
 })
 
 test('switching the language keeps what is typed in the login', async ({ page, desk }) => {
-  await page.goto(`${desk.publicUrl}/anmelden`)
+  await visit(page, `${desk.publicUrl}/anmelden`)
   await kvnrField(page).fill('A123456780')
   await cardField(page).fill('123456')
   await switchTo(page, 'English')

@@ -83,7 +83,11 @@ test('nobody elsewhere is locked out by wrong tries', async ({ desk, page, datab
   await fillLogin(page, letter, { pin: wrongPin(letter) })
   for (let tries = 1; tries <= 5; tries += 1) await tryLogin(page)
   // The same five tries, as if they had come from another network.
-  await rows(databases, 'portal', "update network_attempts set network = 'elsewhere' || network")
+  await rows(
+    databases,
+    'portal',
+    "update network_attempts set network = 'elsewhere' || network where failures >= 5",
+  )
   await login(page, desk.publicUrl, letter)
 })
 

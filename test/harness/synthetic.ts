@@ -11,9 +11,11 @@ export function syntheticKvnr(): string {
   return head + kvnrCheckDigit(head)
 }
 
-/** Test issuer 88311; the last six digits are returned by `slice(-6)`. */
-export const syntheticCardNumber = (): string =>
-  `8027688311${String(1_000_000_000 + process.pid * 1_000 + counter).slice(-10)}`
+/** Another card with every call. Test issuer 88311; the last six digits are returned by `slice(-6)`. */
+export function syntheticCardNumber(): string {
+  counter += 1
+  return `8027688311${String(1_000_000_000 + process.pid * 1_000 + counter).slice(-10)}`
+}
 
 /** One case with one requested document, as a core system would hand it in. */
 export function syntheticCase(change: Partial<CaseInput> = {}): CaseInput {

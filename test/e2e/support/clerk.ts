@@ -1,8 +1,9 @@
 // The clerk at the office's web page.
 import { expect, type Locator, type Page } from '@playwright/test'
+import { visit } from './browser.ts'
 
 export async function loginAsClerk(page: Page, officeUrl: string, name = 'Frau Sommer') {
-  await page.goto(`${officeUrl}/anmelden`)
+  await visit(page, `${officeUrl}/anmelden`)
   await page.getByLabel('Ihr Name').fill(name)
   await page.getByRole('button', { name: 'Anmelden' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Posteingang' })).toBeVisible()
@@ -10,7 +11,7 @@ export async function loginAsClerk(page: Page, officeUrl: string, name = 'Frau S
 
 /** Opens the case page as if the link had been clicked. */
 export async function openCase(page: Page, officeUrl: string, caseId: string): Promise<void> {
-  await page.goto(`${officeUrl}/vorgang?id=${caseId}`)
+  await visit(page, `${officeUrl}/vorgang?id=${caseId}`)
   await expect(page.getByRole('heading', { name: 'Verlauf' })).toBeVisible()
 }
 
