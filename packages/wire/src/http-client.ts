@@ -1,11 +1,16 @@
 // The one HTTP client: calls a route of the tables, returns the typed answer or a coded failure, never throws for either.
+import { AnswerTooLarge, readAnswer } from './bounded-answer.ts'
 import { type ErrorCode, isErrorCode } from './errors.ts'
+import { MAX_CASE_BYTES, MIB } from './limits.ts'
 import { pathOf, type Route } from './routes.ts'
 
-/** A coded refusal of the server, or `network` when no answer came. */
+/** What no server says: `network` = no answer came, `answer.tooLarge` = it was broken off, longer than agreed. */
+export type ClientCode = 'network' | 'answer.tooLarge'
+
+/** A coded refusal of the server, or why there is no usable answer. */
 export interface Failure {
   readonly ok: false
-  readonly code: ErrorCode | 'network'
+  readonly code: ErrorCode | ClientCode
   readonly status: number
   /** Extra members of the problem, for example `retryAfterSeconds`. */
   readonly extra: Readonly<Record<string, unknown>>
@@ -28,7 +33,12 @@ export interface CallOptions {
   readonly bytes?: Uint8Array<ArrayBuffer>
   readonly text?: string
   readonly signal?: AbortSignal
+  /** Longest answer that is read into memory; 16 MiB of JSON or 100 MiB of bytes if nothing is said. */
+  readonly maxBytes?: number
 }
+
+const MAX_JSON_BYTES = 16 * MIB
+const MAX_PROBLEM_BYTES = MIB
 
 export type Send = (request: Request) => Promise<Response>
 
@@ -61,8 +71,13 @@ export function requestOf(origin: string, route: Route, options: CallOptions = {
   })
 }
 
+const readJson = async <T>(response: Response, maxBytes: number): Promise<T> =>
+  JSON.parse(new TextDecoder().decode(await readAnswer(response, maxBytes)))
+
 async function failureOf(response: Response): Promise<Failure> {
-  const extra: Record<string, unknown> = await response.json().catch(() => ({}))
+  const extra = await readJson<Record<string, unknown>>(response, MAX_PROBLEM_BYTES).catch(
+    () => ({}) as Record<string, unknown>,
+  )
   const code =
     typeof extra['code'] === 'string' && isErrorCode(extra['code'])
       ? extra['code']
@@ -84,8 +99,9 @@ async function answer<T>(
       status: response.status,
       headers: response.headers,
     }
-  } catch {
-    return { ok: false, code: 'network', status: 0, extra: {} }
+  } catch (error) {
+    const code = error instanceof AnswerTooLarge ? 'answer.tooLarge' : 'network'
+    return { ok: false, code, status: 0, extra: {} }
   }
 }
 
@@ -99,7 +115,7 @@ export const callJson = <T>(
   answer(send, requestOf(origin, route, options), async (response) =>
     response.status === 204 || response.status === 304
       ? (undefined as T)
-      : ((await response.json()) as T),
+      : readJson<T>(response, options.maxBytes ?? MAX_JSON_BYTES),
   )
 
 /** Calls a route whose answer is bytes; 304 and 204 give no bytes. */
@@ -109,8 +125,6 @@ export const callBytes = (
   route: Route,
   options: CallOptions = {},
 ): Promise<Answer<Uint8Array<ArrayBuffer>>> =>
-  answer(
-    send,
-    requestOf(origin, route, options),
-    async (response) => new Uint8Array(await response.arrayBuffer()),
+  answer(send, requestOf(origin, route, options), (response) =>
+    readAnswer(response, options.maxBytes ?? MAX_CASE_BYTES),
   )

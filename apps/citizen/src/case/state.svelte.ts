@@ -6,7 +6,7 @@ import { evaluateForm } from '@einmal-pin/domain/form/evaluate'
 import type { FormContext, FormView } from '@einmal-pin/domain/form/view'
 import type { DocumentMeta } from '@einmal-pin/vault/manifest'
 import type { SessionState } from '@einmal-pin/wire/case-session'
-import type { ErrorCode } from '@einmal-pin/wire/errors'
+import type { Failure } from '@einmal-pin/wire/http-client'
 import type { Place } from '../vault-worker/protocol.ts'
 
 export type Phase =
@@ -23,8 +23,7 @@ export type Phase =
   /** It could not be opened; `reason` says why, trying again may help. */
   | 'failed'
 
-/** `network` stands for "no answer came". */
-export type Reason = ErrorCode | 'network' | 'case.tampered'
+export type Reason = Failure['code'] | 'case.tampered'
 
 export type SaveState = 'saved' | 'dirty' | 'saving' | 'offline' | 'failed'
 

@@ -1,6 +1,6 @@
 // The documents as the pages list them: those in the draft, with how far each one has come.
 import type { DocumentMeta } from '@einmal-pin/vault/manifest'
-import type { ErrorCode } from '@einmal-pin/wire/errors'
+import type { Failure } from '@einmal-pin/wire/http-client'
 import type { PaperIssue } from './paper.ts'
 
 export type UploadState =
@@ -34,7 +34,7 @@ export interface Upload {
   readonly sentBytes: number
   readonly totalBytes: number
   readonly issues: readonly PaperIssue[]
-  readonly code?: PaperCode | ErrorCode | 'network'
+  readonly code?: PaperCode | Failure['code']
   /** Chosen photos, so that another page can be added while this tab lives. */
   readonly photos?: readonly File[]
   /** Kept in memory only: closing the page loses it. */
