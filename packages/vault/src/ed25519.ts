@@ -1,4 +1,4 @@
-// Ed25519 (RFC 8032) through WebCrypto, keys as 32 raw bytes in b64u.
+// Ed25519 (RFC 8032) through WebCrypto, keys as 32 raw bytes in b64u; checked without it where a browser lacks it.
 import { fromBase64url, toBase64url, toHex } from './base64url.ts'
 import { type Bytes, concat, plain } from './bytes.ts'
 import { sha256 } from './digest.ts'
@@ -34,16 +34,42 @@ export const signEd25519 = async (privateKey: string, message: Uint8Array): Prom
   return new Uint8Array(await crypto.subtle.sign('Ed25519', key, plain(message)))
 }
 
-/** False for every wrong signature, and for malformed keys and signatures too. */
+/**
+ * False for every wrong signature, and for malformed keys and signatures too. Rejects only when it cannot be told:
+ * the browser has no Ed25519 (before Chrome 137, Firefox 129, Safari 17) and the other implementation cannot be loaded.
+ */
 export const verifyEd25519 = async (
   publicKey: string,
   message: Uint8Array,
   signature: Uint8Array,
 ): Promise<boolean> => {
+  const raw = rawKey(publicKey)
+  if (raw === undefined) return false
+  const key = await crypto.subtle
+    .importKey('raw', raw, 'Ed25519', false, ['verify'])
+    .catch(() => undefined)
+  return key === undefined
+    ? verifyInScript(raw, message, signature)
+    : crypto.subtle.verify('Ed25519', key, plain(signature), plain(message)).catch(() => false)
+}
+
+const rawKey = (publicKey: string): Bytes | undefined => {
   try {
-    const raw = fromBase64url(publicKey, 32)
-    const key = await crypto.subtle.importKey('raw', raw, 'Ed25519', false, ['verify'])
-    return await crypto.subtle.verify('Ed25519', key, plain(signature), plain(message))
+    return fromBase64url(publicKey, 32)
+  } catch {
+    return undefined
+  }
+}
+
+/** Loaded only where it is needed. */
+const verifyInScript = async (
+  publicKey: Uint8Array,
+  message: Uint8Array,
+  signature: Uint8Array,
+): Promise<boolean> => {
+  const { ed25519 } = await import('@noble/curves/ed25519.js')
+  try {
+    return ed25519.verify(signature, message, publicKey, { zip215: false })
   } catch {
     return false
   }

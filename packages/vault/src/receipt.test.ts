@@ -56,6 +56,19 @@ test('another key, no key, a malformed key or signature verifies nothing', async
   assert.equal(await verifyReceipt({ ...receipt, caseId: 'a|b' }, [SIGNING_KEY]), false)
 })
 
+test('a browser whose WebCrypto has no Ed25519 tells true from false all the same', async (t) => {
+  // The platform, not our own code: older browsers answer so.
+  t.mock.method(crypto.subtle, 'importKey', async () => {
+    throw new DOMException('Unrecognized name.', 'NotSupportedError')
+  })
+  assert.equal(await verifyReceipt(receipt, [SIGNING_KEY]), true)
+  for (const altered of alterations) {
+    assert.equal(await verifyReceipt(altered, [SIGNING_KEY]), false)
+  }
+  const noPoint = { ...SIGNING_KEY, publicKey: toBase64url(new Uint8Array(32).fill(255)) }
+  assert.equal(await verifyReceipt(receipt, [noPoint]), false)
+})
+
 test('a new key signs and verifies, and its id belongs to its public half', async () => {
   const key = await newSigningKey()
   const signature = await signEd25519(key.privateKey, utf8('text'))

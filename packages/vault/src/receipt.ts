@@ -27,18 +27,23 @@ export const signReceipt = async (facts: ReceiptFacts, key: SigningKey): Promise
   return { ...receipt, signature: toBase64url(signature) }
 }
 
-/** True when one of the keys (chosen by its id) signed exactly this receipt. */
+/** True when one of the keys (chosen by its id) signed exactly this receipt. Rejects when it cannot be told (`verifyEd25519`). */
 export const verifyReceipt = async (
   receipt: Receipt,
   keys: readonly PublicSigningKey[],
 ): Promise<boolean> => {
   const key = keys.find(({ keyId }) => keyId === receipt.keyId)
   if (key === undefined) return false
+  const parts = partsOf(receipt)
+  return parts !== undefined && (await verifyEd25519(key.publicKey, parts.message, parts.signature))
+}
+
+/** Undefined when it is malformed, so that nobody can have signed it. */
+const partsOf = (receipt: Receipt): { message: Bytes; signature: Bytes } | undefined => {
   try {
-    const signature = fromBase64url(receipt.signature, 64)
-    return await verifyEd25519(key.publicKey, signedBytes(receipt), signature)
+    return { message: signedBytes(receipt), signature: fromBase64url(receipt.signature, 64) }
   } catch {
-    return false
+    return undefined
   }
 }
 

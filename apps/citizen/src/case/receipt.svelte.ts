@@ -56,6 +56,8 @@ export class ReceiptView {
   async #check({ receipt }: ReceiptStatus): Promise<boolean | undefined> {
     if (this.copy && this.copy.manifestSha256 !== receipt.manifestSha256) return false
     const keys = await portal().keys()
-    return keys.ok ? vault('isReceiptTrue', receipt, keys.value.receiptKeys) : undefined
+    if (!keys.ok) return undefined
+    // "Cannot be told" is not "false": it is asked again with the next look.
+    return vault('isReceiptTrue', receipt, keys.value.receiptKeys).catch(() => undefined)
   }
 }
