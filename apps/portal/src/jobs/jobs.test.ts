@@ -2,8 +2,11 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { selectorOf } from '@einmal-pin/domain/pin'
+import type { Queryable } from '@einmal-pin/platform/database'
 import { sql } from 'kysely'
+import { deleteFacts, listFacts } from '../store/outbox.ts'
 import { newBlobKey } from '../store/parts.ts'
+import type { PortalTables } from '../store/schema.ts'
 import { must } from '../testing/browser.ts'
 import { reissueLetter } from '../testing/issue.ts'
 import { startOn, startTestPortal } from '../testing/test-portal.ts'
@@ -49,6 +52,27 @@ async function begun() {
   must(await open.save({ a: 1 }))
   await open.upload(new Uint8Array(50))
   return { letter, open }
+}
+
+const setState = (db: Queryable<PortalTables>, caseId: string, state: string) =>
+  sql`update cases set state = ${state} where case_id = ${caseId}`.execute(db)
+
+/** Somebody else holds the case and moves it on while the job, which has found it in its old state, waits for the lock. */
+async function whileItWaits(caseId: string, state: string, job: () => Promise<void>) {
+  let running = Promise.resolve()
+  await portal.database.transaction(async (tx) => {
+    await setState(tx, caseId, state)
+    running = job()
+    for (let waiting = 0; waiting === 0; ) {
+      const { rows } = await sql<{ waiting: number }>`
+        select count(*)::int as waiting from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`.execute(
+        portal.database.kysely,
+      )
+      waiting = rows[0]?.waiting ?? 0
+    }
+  })
+  await running
 }
 
 const remains = async (caseId: string) => {
@@ -112,6 +136,19 @@ describe('a case that nobody sends', () => {
       sessions: 1,
     })
     assert.equal(await blobsOf(letter.caseId), 0)
+  })
+
+  test('keeps everything if the case went on while the job waited for its lock', async () => {
+    const { letter } = await begun()
+    const { caseId } = letter
+    await daysLater(100, async (later) => {
+      await expirePins(later.portal, never)
+      for (const purge of [purgeDrafts, purgeTombstones]) {
+        await whileItWaits(caseId, 'submitted', () => purge(later.portal, never))
+        await setState(portal.database.kysely, caseId, 'expired')
+      }
+    })
+    assert.deepEqual(await remains(caseId), { drafts: 1, documents: 1, pins: 1, sessions: 1 })
   })
 
   test('answers the right PIN until sixty days after the last day, then nothing is left', async () => {
@@ -207,6 +244,24 @@ describe('documents', () => {
     const [document] = must(await open.client.documents()).documents
     assert.ok((await open.client.documentContent(document?.id ?? '')).ok)
   })
+})
+
+test('facts for the office come in the same order however they are asked for', async () => {
+  const db = portal.database.kysely
+  await deleteFacts(
+    db,
+    (await listFacts(db, 10_000)).map(({ id }) => id),
+  )
+  for (const id of ['m', 'z', 'a', 'k']) {
+    await sql`insert into outbox (id, case_id, round, type, day)
+      values (${id}, 'c0123456789a', 1, 'firstLogin', '2026-11-24')`.execute(db)
+  }
+  // A row that was written again lies behind the others.
+  await sql`update outbox set day = '2026-11-25' where id = 'a'`.execute(db)
+  const ids = async (limit: number) => (await listFacts(db, limit)).map(({ id }) => id)
+  assert.deepEqual(await ids(100), ['a', 'k', 'm', 'z'])
+  assert.deepEqual(await ids(2), ['a', 'k'])
+  await deleteFacts(db, ['a', 'k', 'm', 'z'])
 })
 
 test('rows that last minutes are removed, and every job runs', async () => {

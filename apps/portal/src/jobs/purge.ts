@@ -9,9 +9,14 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Portal } from '../portal.ts'
 import { deleteDraft } from '../store/drafts.ts'
 import { deleteDocuments } from '../store/parts.ts'
+import type { CaseRow } from '../store/pins.ts'
 import { dropCiphertext } from '../store/submissions.ts'
 import { berlinDay } from '../store/times.ts'
 import { CASES_A_RUN, eachCase } from './each-case.ts'
+
+/** Ended without a submission. Looked for, and looked for again under the lock: any other state keeps what it has. */
+const ENDED = ['expired', 'locked', 'superseded', 'revoked'] as const
+const hasEnded = ({ state }: CaseRow): boolean => ENDED.some((ended) => ended === state)
 
 /** Whether the last of so many days after the case's latest last day is over in Berlin. */
 const isPast = ({ clock }: Portal, days: number): RawBuilder<boolean> =>
@@ -21,18 +26,18 @@ const isPast = ({ clock }: Portal, days: number): RawBuilder<boolean> =>
 export async function purgeDrafts(portal: Portal, signal: AbortSignal): Promise<void> {
   const found = await portal.database.kysely
     .selectFrom('cases')
-    .where('state', 'in', ['expired', 'locked', 'superseded', 'revoked'])
+    .where('state', 'in', ENDED)
     .where(isPast(portal, UNSENT_DRAFT_DAYS))
     .where(sql<boolean>`(exists (select from drafts d where d.case_id = cases.case_id)
       or exists (select from documents d where d.case_id = cases.case_id))`)
     .select('case_id')
     .limit(CASES_A_RUN)
     .execute()
-  await eachCase(portal, found, signal, async (tx, { case_id: caseId, state }) => {
-    // A new letter came in the meantime: its PIN finds the draft.
-    if (state === 'open') return []
-    await deleteDraft(tx, caseId)
-    return await deleteDocuments(tx, caseId)
+  await eachCase(portal, found, signal, async (tx, locked) => {
+    // A new letter came in the meantime: its PIN finds the draft, or has sent it.
+    if (!hasEnded(locked)) return []
+    await deleteDraft(tx, locked.case_id)
+    return await deleteDocuments(tx, locked.case_id)
   })
 }
 
@@ -61,18 +66,23 @@ export async function purgeQuarantined(portal: Portal, signal: AbortSignal): Pro
 
 /** Everything that is left of a case, sixty days after its last day; never what the office has not fetched yet. */
 export async function purgeTombstones(portal: Portal, signal: AbortSignal): Promise<void> {
+  const isTombstone = sql<boolean>`cases.state not in ('open', 'submitted')
+    and ${isPast(portal, TOMBSTONE_DAYS)}
+    and not exists (select from submissions s where s.case_id = cases.case_id and s.manifest is not null)`
   const found = await portal.database.kysely
     .selectFrom('cases')
-    .where('state', 'not in', ['open', 'submitted'])
-    .where(isPast(portal, TOMBSTONE_DAYS))
-    .where(
-      sql<boolean>`not exists (select from submissions s where s.case_id = cases.case_id and s.manifest is not null)`,
-    )
+    .where(isTombstone)
     .select('case_id')
     .limit(CASES_A_RUN)
     .execute()
-  await eachCase(portal, found, signal, async (tx, { case_id: caseId, state }) => {
-    if (state === 'open') return []
+  await eachCase(portal, found, signal, async (tx, { case_id: caseId }) => {
+    const still = await tx
+      .selectFrom('cases')
+      .where('case_id', '=', caseId)
+      .where(isTombstone)
+      .select('case_id')
+      .executeTakeFirst()
+    if (still === undefined) return []
     const orphans = await deleteDocuments(tx, caseId)
     await tx.deleteFrom('cases').where('case_id', '=', caseId).execute()
     return orphans

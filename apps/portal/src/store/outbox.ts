@@ -50,16 +50,20 @@ export async function noteActivity(
     select from told`.execute(db)
 }
 
-/** The same as common table expressions: the fact is told if the expression `behind` (with a column `round`) has a row. */
+/**
+ * The same as common table expressions: the fact is told if the expression `behind` (with a column `round`) has a row. `more` are the
+ * documents which the same statement completes and therefore does not see.
+ */
 export function activityBehind(
   clock: Clock,
   { caseId, factId }: { readonly caseId: Sql<string>; readonly factId: Sql<string> },
-  behind: 'written' | 'done',
+  behind: 'written' | 'done' | 'finished',
+  more = 0,
 ): RawBuilder<unknown> {
   return sql`
     noted as (
       insert into activity (case_id, day, documents)
-      select ${caseId}, ${berlinDay(clock)}, (select count(*) from documents where case_id = ${caseId} and complete)
+      select ${caseId}, ${berlinDay(clock)}, (select count(*) from documents where case_id = ${caseId} and complete) + ${sql.lit(more)}
       from ${sql.ref(behind)}
       on conflict (case_id) do update set day = excluded.day, documents = excluded.documents
       where (activity.day, activity.documents) is distinct from (excluded.day, excluded.documents)
@@ -72,9 +76,9 @@ export function activityBehind(
     )`
 }
 
-/** In no promised order: the office must not rely on one. */
+/** By their random ids: the same question has the same answer, but the order tells nothing and the office must not rely on it. */
 export async function listFacts(db: Db, limit: number): Promise<readonly Fact[]> {
-  const rows = await db.selectFrom('outbox').selectAll().limit(limit).execute()
+  const rows = await db.selectFrom('outbox').selectAll().orderBy('id').limit(limit).execute()
   return rows.map(factOf)
 }
 
