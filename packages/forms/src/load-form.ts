@@ -1,6 +1,6 @@
 // Reads the forms that lie beside this package: for the office and for the command line.
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, extname, join } from 'node:path'
 import { type FormDefinition, LOCALES, type LText } from '@einmal-pin/domain/form/definition'
 import { type CheckedForm, checkFormFiles, type FormFiles } from './check-files.ts'
 import { DEFINITION_FILE, type Finding, textFile } from './finding.ts'
@@ -21,8 +21,11 @@ export interface ListedForm {
   readonly title: LText
 }
 
-const folderOf = (path: string): string =>
-  statSync(path, { throwIfNoEntry: false })?.isDirectory() ? path : dirname(path)
+/** A form is named by its folder or by a file in it. */
+export function formFolderOf(path: string): string {
+  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? extname(path) === ''
+  return isFolder ? path : dirname(path)
+}
 
 function readFiles(folder: string): FormFiles {
   const names = [DEFINITION_FILE, ...LOCALES.map(textFile)]
@@ -43,7 +46,7 @@ function readIfThere(path: string, name: string): readonly (readonly [string, st
  */
 export function checkFormFolder(path: string): CheckedForm {
   const schema: object = JSON.parse(readFileSync(join(ROOT, 'form.schema.json'), 'utf8'))
-  return checkFormFiles(readFiles(folderOf(path)), schema)
+  return checkFormFiles(readFiles(formFolderOf(path)), schema)
 }
 
 /** The folders of all forms of this installation. */

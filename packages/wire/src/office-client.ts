@@ -24,6 +24,8 @@ import { OFFICE, type Route } from './routes.ts'
 
 export interface CaseQuery {
   readonly q?: string
+  /** Exactly this Aktenzeichen: one case or none. */
+  readonly caseRef?: string
   readonly state?: string
   readonly limit?: number
   readonly after?: string

@@ -7,6 +7,8 @@ import { type CaseWithForm, newestRounds, type RoundRow, selectCases } from './c
 
 export interface CaseQuery {
   readonly q?: string
+  /** The whole Aktenzeichen of one case, nothing like it. */
+  readonly caseRef?: string
   readonly state?: string
   readonly limit: number
   /** Id of the last case of the page before. */
@@ -27,12 +29,13 @@ export async function listCases(db: OfficeQueryable, query: CaseQuery): Promise<
   }
 }
 
-function page(db: OfficeQueryable, { q, state, limit, after }: CaseQuery) {
+function page(db: OfficeQueryable, { q, caseRef, state, limit, after }: CaseQuery) {
   let select = selectCases(db)
     .orderBy('cases.created_at', 'desc')
     .orderBy('cases.case_ref')
     .limit(limit + 1)
   if (state !== undefined) select = select.where('cases.state', '=', state)
+  if (caseRef !== undefined) select = select.where('cases.case_ref', '=', caseRef)
   if (q !== undefined && q.trim() !== '') select = select.where(matches(q.trim()))
   if (after !== undefined) {
     select = select.where(

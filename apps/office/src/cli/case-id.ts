@@ -3,13 +3,10 @@ import { parseCaseId } from '@einmal-pin/domain/ids'
 import type { Connection } from './connection.ts'
 import { CommandError, expectValue } from './outcome.ts'
 
-const PAGE = 500
-
 export async function caseIdOf({ client }: Connection, given: string): Promise<string> {
   if (parseCaseId(given).ok) return given
-  const { cases } = expectValue(await client.cases({ q: given, limit: PAGE }))
-  const found = cases.find(({ caseRef }) => caseRef === given)
-  if (found !== undefined) return found.caseId
+  const { cases } = expectValue(await client.cases({ caseRef: given.normalize('NFC').trim() }))
+  if (cases[0] !== undefined) return cases[0].caseId
   const text = `There is no case with the id or reference ${given}.`
   throw new CommandError(text, { code: 'case.none', status: 404, detail: text })
 }

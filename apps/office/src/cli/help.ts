@@ -7,9 +7,12 @@ export const HELP = `einmal-pin: the office on the command line
   einmal-pin cases reissue ID [--stolen]          a new PIN by post; the old one dies at once
   einmal-pin cases revoke ID [--reason REASON]    REASON: death, wrongAddressee, openedInError
   einmal-pin letters print                        print every letter that waits
+  einmal-pin letters preview [--person REF] [--variant V] [--language L] [--out FILE.pdf]
+                                                  a specimen to look at; nothing is registered, no office needed
   einmal-pin inbox list [--state STATE]
   einmal-pin inbox show ID
   einmal-pin inbox export ID --out DIR            data, summary, receipt and documents with checksums
+  einmal-pin form check [PATH...]                 mistakes in forms with line and column; no office needed
   einmal-pin doctor                               what runs and what is missing
 
 ID is the id of a case or its reference (Aktenzeichen).

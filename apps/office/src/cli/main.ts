@@ -1,7 +1,8 @@
 // The command line of the office: bin/einmal-pin hands over to this file.
+import type { CliFailure, CliHelp } from '@einmal-pin/wire/cli-documents'
 import { connect } from './connection.ts'
 import { HELP } from './help.ts'
-import { CommandError, type Outcome, UsageError } from './outcome.ts'
+import { CommandError, type Outcome, success, UsageError } from './outcome.ts'
 import { commandOf, parse } from './run.ts'
 
 const EXIT_REFUSED = 1
@@ -13,10 +14,16 @@ const complain = (line: string) => void process.stderr.write(`${line}\n`)
 
 async function run(argv: readonly string[]): Promise<Outcome> {
   const { values, positionals } = parse(argv)
-  if (values.help === true || positionals.length === 0) return { json: HELP, text: HELP, ok: true }
+  if (values.help === true || positionals.length === 0) {
+    const help: CliHelp = { help: HELP }
+    return success(help, HELP)
+  }
   const { entry, rest } = commandOf(positionals, values)
-  const connection = await connect(process.env)
-  return entry.run({ connection, values, rest, progress: complain })
+  const environment = process.env
+  return entry.run({
+    ...{ environment, values, rest, progress: complain },
+    connect: () => connect(environment),
+  })
 }
 
 function report({ json, text, ok }: Outcome): void {
@@ -29,7 +36,7 @@ function report({ json, text, ok }: Outcome): void {
 function reportError(error: unknown): void {
   if (error instanceof UsageError) {
     complain(`${error.message}\nTry "einmal-pin --help".`)
-    if (wantsJson) say(JSON.stringify({ code: 'cli.usage', detail: error.message }, null, 2))
+    if (wantsJson) sayFailure({ code: 'cli.usage', detail: error.message })
     process.exitCode = EXIT_USAGE
     return
   }
@@ -37,10 +44,11 @@ function reportError(error: unknown): void {
   // An unexpected text may quote data; a file system's code does not.
   const text = known ? error.message : `Something failed (${codeOf(error)}).`
   complain(text)
-  if (wantsJson)
-    say(JSON.stringify(known ? error.json : { code: 'cli.failed', detail: text }, null, 2))
+  if (wantsJson) sayFailure(known ? error.json : { code: 'cli.failed', detail: text })
   process.exitCode = EXIT_REFUSED
 }
+
+const sayFailure = (failure: CliFailure): void => say(JSON.stringify(failure, null, 2))
 
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error ? String(error.code) : String((error as Error)?.name)

@@ -1,4 +1,5 @@
 // What a command hands back: one JSON document and the same in words; and how it fails.
+import type { CliFailure } from '@einmal-pin/wire/cli-documents'
 import { ERRORS, isErrorCode } from '@einmal-pin/wire/errors'
 import type { Answer, Failure } from '@einmal-pin/wire/http-client'
 
@@ -14,8 +15,8 @@ export const success = (json: unknown, text: string): Outcome => ({ json, text, 
 
 /** Ends a command; `json` is the document that --json prints. */
 export class CommandError extends Error {
-  readonly json: unknown
-  constructor(text: string, json: unknown) {
+  readonly json: CliFailure
+  constructor(text: string, json: CliFailure) {
     super(text)
     this.name = 'CommandError'
     this.json = json
@@ -29,16 +30,17 @@ export class UsageError extends Error {
 
 const NOT_REACHABLE = 'The office does not answer. Is it running? (npm start)'
 
-function describe({ code, status, extra }: Failure): string {
+function detailOf({ code, extra }: Failure): string {
   if (code === 'network') return NOT_REACHABLE
   const detail = extra['detail']
-  const text = typeof detail === 'string' ? detail : isErrorCode(code) ? ERRORS[code].de : ''
-  return `${text} (${code}, ${status})`
+  return typeof detail === 'string' ? detail : isErrorCode(code) ? ERRORS[code].de : code
 }
 
 /** The value of a good answer. Throws CommandError for a refusal. */
 export function expectValue<T>(answer: Answer<T>): T {
   if (answer.ok) return answer.value
   const { code, status, extra } = answer
-  throw new CommandError(describe(answer), { ...extra, code, status })
+  const detail = detailOf(answer)
+  const text = code === 'network' ? detail : `${detail} (${code}, ${status})`
+  throw new CommandError(text, { ...extra, code, status, detail })
 }

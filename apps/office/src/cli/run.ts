@@ -1,5 +1,6 @@
 // From arguments to a command: which one is meant, with which options, and nothing else accepted.
 import { parseArgs } from 'node:util'
+import type { CliCommand } from '@einmal-pin/wire/cli-documents'
 import { importFile, listCases, reissueCase, revokeCase, showCase } from './commands/cases.ts'
 import { doctor } from './commands/doctor.ts'
 import { exportItem, listInbox, showItem } from './commands/inbox.ts'
@@ -16,13 +17,18 @@ const OPTIONS = {
   state: { type: 'string' },
   reason: { type: 'string' },
   out: { type: 'string' },
+  person: { type: 'string' },
+  variant: { type: 'string' },
+  language: { type: 'string' },
 } as const
 
 type OptionName = keyof typeof OPTIONS
 type Values = ReturnType<typeof parse>['values']
 
 export interface Call {
-  readonly connection: Connection
+  /** The running office; commands that need none never ask. */
+  readonly connect: () => Promise<Connection>
+  readonly environment: NodeJS.ProcessEnv
   readonly values: Values
   /** The arguments behind the command's words. */
   readonly rest: readonly string[]
@@ -30,24 +36,26 @@ export interface Call {
 }
 
 interface CommandEntry {
-  readonly arguments: number
+  readonly arguments: number | 'any'
   readonly options: readonly OptionName[]
   readonly run: (call: Call) => Promise<Outcome>
 }
 
 const first = ({ rest }: Call): string => rest[0] ?? ''
 
-const COMMANDS: Readonly<Record<string, CommandEntry>> = {
+// The two that work without an office load much that the others do not need: only when they are asked for.
+const COMMANDS: Readonly<Record<CliCommand, CommandEntry>> = {
   'cases import': {
     arguments: 1,
     options: ['skip-bad'],
-    run: (call) => importFile(call.connection, first(call), call.values['skip-bad'] === true),
+    run: async (call) =>
+      importFile(await call.connect(), first(call), call.values['skip-bad'] === true),
   },
   'cases list': {
     arguments: 0,
     options: ['query', 'state'],
-    run: ({ connection, values: { query, state } }) =>
-      listCases(connection, {
+    run: async ({ connect, values: { query, state } }) =>
+      listCases(await connect(), {
         ...(query !== undefined && { q: query }),
         ...(state !== undefined && { state }),
       }),
@@ -55,43 +63,60 @@ const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   'cases show': {
     arguments: 1,
     options: [],
-    run: (call) => showCase(call.connection, first(call)),
+    run: async (call) => showCase(await call.connect(), first(call)),
   },
   'cases reissue': {
     arguments: 1,
     options: ['stolen'],
-    run: (call) => reissueCase(call.connection, first(call), call.values.stolen === true),
+    run: async (call) =>
+      reissueCase(await call.connect(), first(call), call.values.stolen === true),
   },
   'cases revoke': {
     arguments: 1,
     options: ['reason'],
-    run: (call) => revokeCase(call.connection, first(call), call.values.reason ?? 'openedInError'),
+    run: async (call) => {
+      const { reason = 'openedInError' } = call.values
+      return revokeCase(await call.connect(), first(call), reason)
+    },
   },
   'letters print': {
     arguments: 0,
     options: [],
-    run: ({ connection, progress }) => printLetters(connection, progress),
+    run: async ({ connect, progress }) => printLetters(await connect(), progress),
+  },
+  'letters preview': {
+    arguments: 0,
+    options: ['person', 'variant', 'language', 'out'],
+    run: async ({ environment, values }) => {
+      const { previewLetter } = await import('./commands/preview.ts')
+      return previewLetter(environment, values)
+    },
   },
   'inbox list': {
     arguments: 0,
     options: ['state'],
-    run: ({ connection, values }) => listInbox(connection, values.state),
+    run: async ({ connect, values }) => listInbox(await connect(), values.state),
   },
   'inbox show': {
     arguments: 1,
     options: [],
-    run: (call) => showItem(call.connection, first(call)),
+    run: async (call) => showItem(await call.connect(), first(call)),
   },
   'inbox export': {
     arguments: 1,
     options: ['out'],
-    run: (call) => {
+    run: async (call) => {
       const { out } = call.values
       if (out === undefined) throw new UsageError('inbox export needs --out DIR')
-      return exportItem(call.connection, first(call), out)
+      return exportItem(await call.connect(), first(call), out)
     },
   },
-  doctor: { arguments: 0, options: [], run: ({ connection }) => doctor(connection) },
+  'form check': {
+    arguments: 'any',
+    options: [],
+    run: async ({ rest }) => (await import('./commands/form.ts')).checkForms(rest),
+  },
+  doctor: { arguments: 0, options: [], run: async ({ connect }) => doctor(await connect()) },
 }
 
 export function parse(argv: readonly string[]) {
@@ -102,17 +127,20 @@ export function parse(argv: readonly string[]) {
   }
 }
 
+/** Own names only: an object also answers to "constructor". */
+const isCommand = (name: string): name is CliCommand => Object.hasOwn(COMMANDS, name)
+
 /** The command of these words with its arguments. Throws UsageError. */
 export function commandOf(
   positionals: readonly string[],
   values: Values,
 ): { readonly entry: CommandEntry; readonly rest: readonly string[] } {
-  const words = COMMANDS[positionals[0] ?? ''] === undefined ? 2 : 1
+  const words = isCommand(positionals[0] ?? '') ? 1 : 2
   const name = positionals.slice(0, words).join(' ')
+  if (!isCommand(name)) throw new UsageError(`there is no command "${name}"`)
   const entry = COMMANDS[name]
-  if (entry === undefined) throw new UsageError(`there is no command "${name}"`)
   const rest = positionals.slice(words)
-  if (rest.length !== entry.arguments) {
+  if (entry.arguments !== 'any' && rest.length !== entry.arguments) {
     throw new UsageError(
       `${name} takes ${entry.arguments} argument${entry.arguments === 1 ? '' : 's'}`,
     )

@@ -40,6 +40,7 @@ const LARGEST_PAGE = 500
 const ListQuery = Type.Object(
   {
     q: Type.Optional(Type.String({ maxLength: 100 })),
+    caseRef: Type.Optional(Type.String({ maxLength: 100 })),
     state: Type.Optional(Type.String({ pattern: '^[a-zA-Z]{1,20}$' })),
     limit: Type.Optional(Type.String({ pattern: '^[0-9]{1,3}$' })),
     after: Type.Optional(CaseIdShape),

@@ -72,7 +72,8 @@ function repeatedRefs(rows: readonly CsvRow[]): ReadonlySet<string> {
   return twice
 }
 
-function judgeRow(row: CsvRow, rules: InputRules): Result<NewCase, readonly FieldProblem[]> {
+/** One row of a file as a case, or everything that is wrong with it. */
+export function judgeRow(row: CsvRow, rules: InputRules): Result<NewCase, readonly FieldProblem[]> {
   const { prefill, ...texts } = row.cells
   const read = readPrefillCell(prefill ?? '')
   const input = { ...texts, prefill: read ?? {} } as CaseInput

@@ -24,9 +24,13 @@ async function work(request: ChildRequest): Promise<ChildAnswer> {
     folder = request.folder
     return { kind: 'ready' }
   }
+  const place = folder === undefined ? {} : { folder }
   if (request.kind === 'archive') {
-    const options = { copy: 'archive', ...(folder === undefined ? {} : { folder }) } as const
-    return { kind: 'archive', ...renderLetter(request.input, options) }
+    return { kind: 'archive', ...renderLetter(request.input, { copy: 'archive', ...place }) }
+  }
+  if (request.kind === 'specimen') {
+    const { input, locale } = request
+    return { kind: 'specimen', ...renderLetter(input, { copy: 'specimen', locale, ...place }) }
   }
   if (secrets === undefined) return { kind: 'refused', code: 'letter.failed' }
   return { kind: 'letter', made: await makeLetter(request.job, secrets, folder) }

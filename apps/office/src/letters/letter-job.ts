@@ -4,6 +4,7 @@ import type { Kvnr } from '@einmal-pin/domain/kvnr'
 import type { SecondFactor } from '@einmal-pin/domain/second-factor'
 import type { LetterCode } from './letter-error.ts'
 import type { LetterInput } from './letter-input.ts'
+import type { LetterLocale } from './letter-locale.ts'
 
 /** One letter of one round of one case. */
 export interface LetterJob {
@@ -63,10 +64,11 @@ export type ChildRequest =
   | { readonly kind: 'setup'; readonly secrets?: LetterSecrets; readonly folder?: string }
   | { readonly kind: 'letter'; readonly job: LetterJob }
   | { readonly kind: 'archive'; readonly input: LetterInput }
+  | { readonly kind: 'specimen'; readonly input: LetterInput; readonly locale: LetterLocale }
 
 /** From the child, one for each request. */
 export type ChildAnswer =
   | { readonly kind: 'ready' }
   | { readonly kind: 'letter'; readonly made: MadeLetter }
-  | { readonly kind: 'archive'; readonly pdf: Uint8Array; readonly pages: number }
+  | { readonly kind: 'archive' | 'specimen'; readonly pdf: Uint8Array; readonly pages: number }
   | { readonly kind: 'refused'; readonly code: LetterCode }

@@ -2,7 +2,8 @@
 import { type BenchOptions, type ChildBench, openBench } from './child-bench.ts'
 import { LetterError } from './letter-error.ts'
 import type { LetterInput } from './letter-input.ts'
-import type { LetterJob, LetterResult, LetterSecrets } from './letter-job.ts'
+import type { ChildRequest, LetterJob, LetterResult, LetterSecrets } from './letter-job.ts'
+import type { LetterLocale } from './letter-locale.ts'
 import type { RenderedLetter } from './render-letter.ts'
 
 export interface WorkshopOptions extends BenchOptions {
@@ -31,14 +32,23 @@ export async function* makeLetters(
 }
 
 /** The copy for the file: PDF/A-2a with dots for the PIN. Rejects with a LetterError. */
-export async function makeArchiveCopy(
+export const makeArchiveCopy = (
   input: LetterInput,
   options: BenchOptions = {},
-): Promise<RenderedLetter> {
+): Promise<RenderedLetter> => renderOnce({ kind: 'archive', input }, options)
+
+/** A letter to look at: no PIN, no keys, nothing registered. Rejects with a LetterError. */
+export const makeSpecimen = (
+  input: LetterInput,
+  locale: LetterLocale,
+  options: BenchOptions = {},
+): Promise<RenderedLetter> => renderOnce({ kind: 'specimen', input, locale }, options)
+
+async function renderOnce(request: ChildRequest, options: BenchOptions): Promise<RenderedLetter> {
   const bench = openBench(options)
   try {
-    const answer = await bench.ask({ kind: 'archive', input })
-    if (answer.kind === 'archive') return { pdf: Buffer.from(answer.pdf), pages: answer.pages }
+    const answer = await bench.ask(request)
+    if ('pdf' in answer) return { pdf: Buffer.from(answer.pdf), pages: answer.pages }
     throw new LetterError(answer.kind === 'refused' ? answer.code : 'letter.failed')
   } finally {
     bench.close()

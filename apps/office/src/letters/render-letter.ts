@@ -6,15 +6,24 @@ import { renderSVG } from 'uqr'
 import { letterFonts } from './fonts.ts'
 import { letterData } from './letter-data.ts'
 import { isLetterCode, type LetterCode, LetterError } from './letter-error.ts'
-import type { LetterInput, LetterVariant } from './letter-input.ts'
+import type { LetterInput } from './letter-input.ts'
+import { type LetterLocale, LOCALE_OF } from './letter-locale.ts'
 import { readTexts } from './letter-texts.ts'
 
-/** `post`: PDF/UA-1 with the PIN, for the print centre. `archive`: PDF/A-2a, the PIN is never passed in. */
-export type LetterCopy = { readonly copy: 'post'; readonly pin: Pin } | { readonly copy: 'archive' }
+/**
+ * `post`: PDF/UA-1 with the PIN, for the print centre. `archive`: PDF/A-2a, the PIN is never passed in. `specimen`: as
+ * posted, with zeros for the PIN and "MUSTER" across each page.
+ */
+export type LetterCopy =
+  | { readonly copy: 'post'; readonly pin: Pin }
+  | { readonly copy: 'archive' }
+  | { readonly copy: 'specimen' }
 
 export type RenderOptions = LetterCopy & {
   /** Folder with templates/, texts/, drawings/; default: the one of this application. */
   readonly folder?: string
+  /** Default: the language of the variant. */
+  readonly locale?: LetterLocale
 }
 
 export interface RenderedLetter {
@@ -25,11 +34,13 @@ export interface RenderedLetter {
 export const LETTERS_FOLDER = fileURLToPath(new URL('../../letters', import.meta.url))
 
 const MASKED_PIN = '•••• •••• •••• ••••'
+/** Its check digit is wrong: typed into the login page it costs nobody an attempt. */
+const SPECIMEN_PIN = '0000 0000 0000 0001'
 
-const LOCALE_OF = { standard: 'de', gross: 'de', leicht: 'de-simple' } as const satisfies Record<
-  LetterVariant,
-  string
->
+function shownPin(options: LetterCopy): string {
+  if (options.copy === 'post') return formatPin(options.pin)
+  return options.copy === 'archive' ? MASKED_PIN : SPECIMEN_PIN
+}
 
 const compilers = new Map<string, NodeCompiler>()
 
@@ -49,10 +60,12 @@ function compilerFor(folder: string): NodeCompiler {
  */
 export function renderLetter(input: LetterInput, options: RenderOptions): RenderedLetter {
   const folder = options.folder ?? LETTERS_FOLDER
-  const pin = options.copy === 'post' ? formatPin(options.pin) : MASKED_PIN
-  const data = Buffer.from(
-    JSON.stringify(letterData(input, readTexts(folder, LOCALE_OF[input.variant]), pin)),
-  )
+  const texts = readTexts(folder, options.locale ?? LOCALE_OF[input.variant])
+  const shown = {
+    ...letterData(input, texts, shownPin(options)),
+    specimen: options.copy === 'specimen',
+  }
+  const data = Buffer.from(JSON.stringify(shown))
   const compiler = compilerFor(folder)
   compiler.mapShadow(`${folder}/data.json`, data)
   compiler.mapShadow(`${folder}/qr.svg`, qrCode(input.portalUrl))

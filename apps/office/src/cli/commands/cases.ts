@@ -1,5 +1,7 @@
 // einmal-pin cases: import, list, show, reissue, revoke.
 import { readFile } from 'node:fs/promises'
+import type { RefusedImport } from '@einmal-pin/wire/cli-documents'
+import { ERRORS } from '@einmal-pin/wire/errors'
 import { callJson } from '@einmal-pin/wire/http-client'
 import type {
   CaseDetail,
@@ -38,7 +40,8 @@ export async function importFile(
     return success(expectValue(answer), '')
   }
   const report = { imported: [], problems: problems as ImportProblem[] }
-  return { json: { code: answer.code, ...report }, text: reportText(report), ok: false }
+  const refused: RefusedImport = { code: answer.code, detail: ERRORS[answer.code].de, ...report }
+  return { json: refused, text: reportText(report), ok: false }
 }
 
 function reportText({ imported, problems }: ImportReport): string {

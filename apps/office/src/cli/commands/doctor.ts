@@ -2,14 +2,11 @@
 import { access, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readPorts } from '@einmal-pin/platform/ports'
+import type { DoctorReport } from '@einmal-pin/wire/cli-documents'
 import type { Connection } from '../connection.ts'
 import type { Outcome } from '../outcome.ts'
 
-interface Finding {
-  readonly check: string
-  readonly ok: boolean
-  readonly advice: string
-}
+type Finding = DoctorReport['checks'][number]
 
 const finding = (check: string, ok: boolean, advice: string): Finding => ({
   check,
@@ -65,5 +62,6 @@ export async function doctor({ dataDir, origin, client }: Connection): Promise<O
   const lines = findings.map(({ check, ok: good, advice }) =>
     good ? `ok    ${check}` : `FAIL  ${check}: ${advice}`,
   )
-  return { json: { ok, checks: findings }, text: lines.join('\n'), ok }
+  const report: DoctorReport = { ok, checks: findings }
+  return { json: report, text: lines.join('\n'), ok }
 }

@@ -1,10 +1,12 @@
 // einmal-pin inbox: list, show, and export one submission into a folder.
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { sha256Hex } from '@einmal-pin/vault/digest'
+import type { ExportedFolder } from '@einmal-pin/wire/cli-documents'
 import type { InboxDetail } from '@einmal-pin/wire/office-api'
 import { caseIdOf } from '../case-id.ts'
 import type { Connection } from '../connection.ts'
+import { makeNewFolder } from '../new-folder.ts'
 import { CommandError, expectValue, type Outcome, success } from '../outcome.ts'
 import { table } from '../table.ts'
 
@@ -64,32 +66,30 @@ function itemText(detail: InboxDetail): string {
   ].join('\n')
 }
 
-/** The folder appears whole or not at all; an existing one is never written into. */
+/** The folder appears whole or not at all; nothing that exists is written into or removed. */
 export async function exportItem(
   connection: Connection,
   given: string,
   out: string,
 ): Promise<Outcome> {
   const { client } = connection
+  const target = resolve(out)
   const caseId = await caseIdOf(connection, given)
   const manifest = expectValue(await client.exportManifest(caseId))
-  const target = resolve(out)
-  const temporary = `${target}.tmp`
-  await rm(temporary, { recursive: true, force: true })
-  await mkdir(temporary, { recursive: true, mode: 0o700 })
-  for (const { path, sha256 } of manifest.files) {
-    const bytes = expectValue(await client.exportFile(caseId, path))
-    if (path !== basename(path) || (await sha256Hex(bytes)) !== sha256) throw damaged(path)
-    await writeFile(join(temporary, path), bytes, { mode: 0o600 })
-  }
-  const sums = manifest.files.map(({ path, sha256 }) => `${sha256}  ${path}\n`).join('')
-  await writeFile(join(temporary, 'manifest-sha256.txt'), sums, { mode: 0o600 })
-  await rename(temporary, target).catch(() => {
-    const text = `${target} exists already and is not empty.`
-    throw new CommandError(text, { code: 'cli.out', detail: text })
+  await makeNewFolder(target, async (folder) => {
+    const write = (name: string, content: Uint8Array | string) =>
+      writeFile(join(folder, name), content, { mode: 0o600, flag: 'wx' })
+    for (const { path, sha256 } of manifest.files) {
+      const bytes = expectValue(await client.exportFile(caseId, path))
+      if (path !== basename(path) || (await sha256Hex(bytes)) !== sha256) throw damaged(path)
+      await write(path, bytes)
+    }
+    const sums = manifest.files.map(({ path, sha256 }) => `${sha256}  ${path}\n`).join('')
+    await write('manifest-sha256.txt', sums)
   })
+  const exported: ExportedFolder = { ...manifest, out: target }
   const text = [...manifest.files.map(({ path }) => path), `written to ${target}`].join('\n')
-  return success({ ...manifest, out: target }, text)
+  return success(exported, text)
 }
 
 function damaged(path: string): CommandError {

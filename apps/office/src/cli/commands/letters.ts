@@ -1,5 +1,6 @@
 // einmal-pin letters: print everything that waits, and watch it until the last letter has left.
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { StuckRun } from '@einmal-pin/wire/cli-documents'
 import type { PrintRun } from '@einmal-pin/wire/office-api'
 import type { Connection } from '../connection.ts'
 import { CommandError, expectValue, type Outcome } from '../outcome.ts'
@@ -36,5 +37,6 @@ function stuck(run: PrintRun): CommandError {
   const text =
     `The print run ${run.runId} does not move (${lineOf(run)}). It goes on by itself ` +
     'once portal and print centre can be reached: try "einmal-pin doctor".'
-  return new CommandError(text, { ...run, code: 'run.stuck', detail: text })
+  const document: StuckRun = { ...run, code: 'run.stuck', detail: text }
+  return new CommandError(text, document)
 }
