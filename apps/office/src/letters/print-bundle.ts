@@ -43,23 +43,29 @@ export function newBundleId(): string {
   return `b${newId()}`
 }
 
+/** A bundle that lies ready beside the outbox: nobody sees it before it is released. */
+export interface PreparedBundle {
+  readonly manifest: BundleManifest
+  /** Shows the whole bundle to the print centre in one step, at once durable; releasing it again changes nothing. */
+  readonly release: () => Promise<void>
+}
+
 /**
- * Writes `${dataDir}/outbox/<bundleId>/`; the folder appears whole or not at all, and writing it again replaces nothing
- * that is there already. Call it only with letters whose record the portal has accepted and whose case was checked just
- * before. The signing key's public half is pinned at the print centre with the first bundle.
+ * Writes the bundle's files, which takes its time, so that `release` is quick enough for a transaction that holds the letters' cases.
+ * Call it only with letters whose record the portal has accepted. The signing key's public half is pinned at the print centre with
+ * the first bundle.
  */
-export async function writeBundle(
+export async function prepareBundle(
   dataDir: string,
   bundle: Bundle,
   key: Pick<SigningKey, 'privateKey' | 'publicKey'>,
-): Promise<BundleManifest> {
-  if (!BUNDLE_ID.test(bundle.bundleId)) throw new RangeError('not a bundle id')
+): Promise<PreparedBundle> {
   await introduceOffice(dataDir, key.publicKey)
   const manifest = manifestOf(bundle)
-  const target = join(dataDir, 'outbox', bundle.bundleId)
-  if (await exists(join(target, 'manifest.sig'))) return manifest
-  const temporary = join(dataDir, 'outbox', `.tmp-${bundle.bundleId}`)
-  await rm(temporary, { recursive: true, force: true })
+  const target = folderOf(dataDir, bundle.bundleId)
+  if (await isHandedOver(dataDir, bundle.bundleId)) return { manifest, release: async () => {} }
+  const temporary = preparedFolderOf(dataDir, bundle.bundleId)
+  await discardPrepared(dataDir, bundle.bundleId)
   await mkdir(temporary, { recursive: true, mode: 0o700 })
   for (const { letterId, sealed } of bundle.letters) {
     await writeDurably(join(temporary, `${letterId}.age`), sealed)
@@ -68,8 +74,40 @@ export async function writeBundle(
   await writeDurably(join(temporary, 'manifest.json'), bytes)
   await writeDurably(join(temporary, 'manifest.sig'), `${await signBundle(key, bytes)}\n`)
   await syncFolder(temporary)
-  await renameDurably(temporary, target)
+  const release = async () => {
+    if (!(await isHandedOver(dataDir, bundle.bundleId))) await renameDurably(temporary, target)
+  }
+  return { manifest, release }
+}
+
+/**
+ * Writes `${dataDir}/outbox/<bundleId>/`; the folder appears whole or not at all, and writing it again replaces nothing
+ * that is there already.
+ */
+export async function writeBundle(
+  dataDir: string,
+  bundle: Bundle,
+  key: Pick<SigningKey, 'privateKey' | 'publicKey'>,
+): Promise<BundleManifest> {
+  const { manifest, release } = await prepareBundle(dataDir, bundle, key)
+  await release()
   return manifest
+}
+
+/** Removes what was prepared and will not be released. */
+export const discardPrepared = (dataDir: string, bundleId: string): Promise<void> =>
+  rm(preparedFolderOf(dataDir, bundleId), { recursive: true, force: true })
+
+const preparedFolderOf = (dataDir: string, bundleId: string): string =>
+  join(dataDir, 'outbox', `.tmp-${bundleId}`)
+
+/** Whether the print centre can see the bundle: from then on nothing of it can be held back here. */
+export const isHandedOver = (dataDir: string, bundleId: string): Promise<boolean> =>
+  exists(join(folderOf(dataDir, bundleId), 'manifest.sig'))
+
+function folderOf(dataDir: string, bundleId: string): string {
+  if (!BUNDLE_ID.test(bundleId)) throw new RangeError('not a bundle id')
+  return join(dataDir, 'outbox', bundleId)
 }
 
 function manifestOf({ bundleId, createdAt, letters }: Bundle): BundleManifest {

@@ -1,25 +1,30 @@
 // Hands letters to the print centre: only those whose record the portal accepted and whose case is checked again here.
 
 import { record } from '../audit/audit.ts'
-import { lockCase, readRounds } from '../cases/case-rows.ts'
-import { newBundleId, type OutgoingLetter, writeBundle } from '../letters/print-bundle.ts'
+import { newestRounds } from '../cases/case-rows.ts'
+import {
+  discardPrepared,
+  isHandedOver,
+  newBundleId,
+  type OutgoingLetter,
+  prepareBundle,
+} from '../letters/print-bundle.ts'
 import type { Office } from '../office.ts'
 import type { OfficeTransaction } from '../store/office-database.ts'
-import type { BundleTable } from '../store/schema.ts'
 
 /** A bundle is printed in one go; more letters make more bundles. */
 const LETTERS_PER_BUNDLE = 500
 
 /**
- * First the letters of a bundle are fixed in the database, then its folder is written, then it counts as handed
- * over. A crash in between writes the same folder again.
+ * First the letters of a bundle are fixed in the database, then its folder is written, then, with every case checked once more, it is
+ * shown to the print centre. A crash in between begins again with what is still wanted.
  */
 export async function handOverLetters(office: Office, signal: AbortSignal): Promise<void> {
-  for (const bundleId of await unwrittenBundles(office)) await writeFixed(office, bundleId)
+  for (const bundleId of await unwrittenBundles(office)) await handOver(office, bundleId)
   while (!signal.aborted) {
     const bundleId = await fixBundle(office)
     if (bundleId === undefined) return
-    await writeFixed(office, bundleId)
+    await handOver(office, bundleId)
   }
 }
 
@@ -32,17 +37,11 @@ async function unwrittenBundles({ database }: Office): Promise<readonly string[]
   return rows.map(({ bundle_id }) => bundle_id)
 }
 
-interface PublishedOrder {
-  readonly order_id: string
-  readonly case_id: string
-  readonly round: number | null
-}
-
 async function fixBundle({ database, clock }: Office): Promise<string | undefined> {
   return database.transaction(async (transaction) => {
     const orders = await transaction
       .selectFrom('letter_orders')
-      .select(['order_id', 'case_id', 'round'])
+      .select('order_id')
       .where('state', '=', 'published')
       .orderBy('case_id')
       .limit(LETTERS_PER_BUNDLE)
@@ -54,7 +53,15 @@ async function fixBundle({ database, clock }: Office): Promise<string | undefine
       .insertInto('bundles')
       .values({ ...bundle, state: 'writing' })
       .execute()
-    for (const order of orders) await placeOrder(transaction, { clock }, order, bundleId)
+    await transaction
+      .updateTable('letter_orders')
+      .set({ state: 'bundled', bundle_id: bundleId })
+      .where(
+        'order_id',
+        'in',
+        orders.map(({ order_id }) => order_id),
+      )
+      .execute()
     return bundleId
   })
 }
@@ -62,22 +69,93 @@ async function fixBundle({ database, clock }: Office): Promise<string | undefine
 /** States in which somebody still waits for this letter. */
 const STILL_ASKED = ['published', 'begun', 'expired']
 
-async function placeOrder(
+/** Ends once nothing was withdrawn between the writing of the folder and the look at its cases. */
+async function handOver(office: Office, bundleId: string): Promise<void> {
+  const { database, config, secrets } = office
+  const { created_at: createdAt } = await database.kysely
+    .selectFrom('bundles')
+    .select('created_at')
+    .where('bundle_id', '=', bundleId)
+    .executeTakeFirstOrThrow()
+  for (;;) {
+    await database.transaction((transaction) => withdrawUnwanted(transaction, office, bundleId))
+    const letters = await lettersOf(office, bundleId)
+    if (letters.length === 0) await discardPrepared(config.dataDir, bundleId)
+    const bundle = { bundleId, createdAt, letters }
+    const release =
+      letters.length === 0
+        ? undefined
+        : (await prepareBundle(config.dataDir, bundle, secrets.signingKey)).release
+    const isOut = await database.transaction(async (transaction) => {
+      // Held until the folder is out: what ends a case comes before its letter has left, or after it.
+      if ((await withdrawUnwanted(transaction, office, bundleId)) > 0) return false
+      await release?.()
+      await noteHandOver(transaction, office, bundleId)
+      return true
+    })
+    if (isOut) return
+  }
+}
+
+interface BundledOrder {
+  readonly order_id: string
+  readonly case_id: string
+  readonly round: number | null
+}
+
+/** Returns how many letters were taken out. What the print centre can see already has left: nothing of it is taken out any more. */
+async function withdrawUnwanted(
   transaction: OfficeTransaction,
-  { clock }: Pick<Office, 'clock'>,
-  { order_id, case_id: caseId, round }: PublishedOrder,
+  office: Office,
   bundleId: string,
+): Promise<number> {
+  const orders = await transaction
+    .selectFrom('letter_orders')
+    .select(['order_id', 'case_id', 'round'])
+    .where('bundle_id', '=', bundleId)
+    .where('state', '=', 'bundled')
+    .execute()
+  if (orders.length === 0) return 0
+  const caseIds = orders.map(({ case_id }) => case_id)
+  const states = await lockCases(transaction, caseIds)
+  if (await isHandedOver(office.config.dataDir, bundleId)) return 0
+  const rounds = await newestRounds(transaction, caseIds)
+  const isWanted = ({ case_id, round }: BundledOrder): boolean => {
+    const newest = rounds.get(case_id)
+    const isAsked = STILL_ASKED.includes(states.get(case_id) ?? '')
+    return isAsked && newest?.round === round && newest.pin_state === 'live'
+  }
+  const unwanted = orders.filter((order) => !isWanted(order))
+  for (const order of unwanted) await withdraw(transaction, office, order)
+  return unwanted.length
+}
+
+/** In one order, so that two of these never wait for each other. */
+async function lockCases(
+  transaction: OfficeTransaction,
+  caseIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await transaction
+    .selectFrom('cases')
+    .select(['case_id', 'state'])
+    .where('case_id', 'in', [...caseIds])
+    .orderBy('case_id')
+    .forUpdate()
+    .execute()
+  return new Map(rows.map(({ case_id, state }) => [case_id, state]))
+}
+
+async function withdraw(
+  transaction: OfficeTransaction,
+  { clock }: Office,
+  { order_id, case_id: caseId, round }: BundledOrder,
 ): Promise<void> {
-  const row = await lockCase(transaction, caseId)
-  const newest = (await readRounds(transaction, caseId)).at(-1)
-  const isWanted =
-    STILL_ASKED.includes(row.state) && newest?.round === round && newest.pin_state === 'live'
   await transaction
     .updateTable('letter_orders')
-    .set(isWanted ? { state: 'bundled', bundle_id: bundleId } : { state: 'withdrawn' })
+    .set({ state: 'withdrawn', bundle_id: null })
     .where('order_id', '=', order_id)
     .execute()
-  if (isWanted || round === null) return
+  if (round === null) return
   await transaction
     .updateTable('rounds')
     .set({ letter_state: 'withdrawn' })
@@ -92,47 +170,30 @@ async function placeOrder(
   await record(transaction, clock, { actor: 'office', action, subject: caseId, round })
 }
 
-async function writeFixed(office: Office, bundleId: string): Promise<void> {
-  const { database, config, secrets } = office
-  const { created_at: createdAt } = await database.kysely
-    .selectFrom('bundles')
-    .select('created_at')
+async function noteHandOver(
+  transaction: OfficeTransaction,
+  { clock }: Office,
+  bundleId: string,
+): Promise<void> {
+  const handed = await transaction
+    .updateTable('letter_orders')
+    .set({ state: 'handedOver' })
     .where('bundle_id', '=', bundleId)
-    .executeTakeFirstOrThrow()
-  const letters = await lettersOf(office, bundleId)
-  if (letters.length > 0) {
-    await writeBundle(config.dataDir, { bundleId, createdAt, letters }, secrets.signingKey)
-  }
-  const state: BundleTable['state'] = letters.length > 0 ? 'handedOver' : 'posted'
-  await database.transaction(async (transaction) => {
-    await transaction
-      .updateTable('bundles')
-      .set({ state })
-      .where('bundle_id', '=', bundleId)
-      .where('state', '=', 'writing')
-      .execute()
-    const handed = await transaction
-      .updateTable('letter_orders')
-      .set({ state: 'handedOver' })
-      .where('bundle_id', '=', bundleId)
-      .where('state', '=', 'bundled')
-      .returning(['case_id', 'round'])
-      .execute()
-    if (handed.length === 0) return
-    await transaction
-      .insertInto('audit')
-      .values(
-        handed.map(({ case_id, round }) => ({
-          at: office.clock.sqlOnce,
-          actor: 'office',
-          action: 'letter.handedOver',
-          subject: case_id,
-          round,
-          detail: '{}',
-        })),
-      )
-      .execute()
-  })
+    .where('state', '=', 'bundled')
+    .returning(['case_id', 'round'])
+    .execute()
+  await transaction
+    .updateTable('bundles')
+    .set({ state: handed.length > 0 ? 'handedOver' : 'posted' })
+    .where('bundle_id', '=', bundleId)
+    .where('state', '=', 'writing')
+    .execute()
+  if (handed.length === 0) return
+  const entry = { at: clock.sqlOnce, actor: 'office', action: 'letter.handedOver', detail: '{}' }
+  await transaction
+    .insertInto('audit')
+    .values(handed.map(({ case_id: subject, round }) => ({ ...entry, subject, round })))
+    .execute()
 }
 
 async function lettersOf({ database }: Office, bundleId: string): Promise<OutgoingLetter[]> {
@@ -151,6 +212,7 @@ async function lettersOf({ database }: Office, bundleId: string): Promise<Outgoi
       'cases.country',
     ])
     .where('bundle_id', '=', bundleId)
+    .where('letter_orders.state', '=', 'bundled')
     .execute()
   return rows.map(({ letter_id: letterId, case_id: caseId, round, ...letter }) => ({
     ...letter,
