@@ -1,20 +1,13 @@
-// The only code that dials the portal: every request signed (RFC 9421), every answer a value.
+// The only code that dials the portal: every request signed (RFC 9421), every answer bounded, checked and a value.
 
 import type { SigningKey } from '@einmal-pin/vault/ed25519'
 import { signRequest } from '@einmal-pin/vault/http-signing'
 import { newId } from '@einmal-pin/vault/random'
 import { type Answer, type CallOptions, callBytes, callJson } from '@einmal-pin/wire/http-client'
-import type {
-  Command,
-  CommandResult,
-  FactList,
-  PinRequestList,
-  PortalCaseList,
-  PortalStatus,
-  SubmissionAcknowledged,
-  SubmissionOffer,
-} from '@einmal-pin/wire/office-link'
-import { LINK, type Route } from '@einmal-pin/wire/routes'
+import { MIB } from '@einmal-pin/wire/limits'
+import { makeLinkClient } from '@einmal-pin/wire/link-client'
+import type { Command } from '@einmal-pin/wire/office-link'
+import type { Route } from '@einmal-pin/wire/routes'
 
 export interface LinkOptions {
   /** Where the portal's second listener is now; undefined while it is not known. */
@@ -29,46 +22,42 @@ export interface LinkOptions {
 const ANSWER_MILLISECONDS = 30_000
 /** A document of 25 MiB over a slow line between the zones. */
 const BLOB_MILLISECONDS = 300_000
+/** The longest honest list (orders for a new PIN) has a twentieth of it; a portal that never stops talking must not fill the memory. */
+const MAX_ANSWER_BYTES = 16 * MIB
 const NOT_REACHABLE = { ok: false, code: 'network', status: 0, extra: {} } as const
 
+type Call<T> = (
+  send: (request: Request) => Promise<Response>,
+  origin: string,
+  options: CallOptions,
+) => Promise<Answer<T>>
+
 export function makeLink(options: LinkOptions) {
-  const send = (request: Request) => signAndSend(options, request)
-  const json = async <T>(route: Route, call: CallOptions = {}): Promise<Answer<T>> => {
+  const dial = async <T>(
+    call: CallOptions,
+    { milliseconds, maxBytes }: { readonly milliseconds: number; readonly maxBytes: number },
+    run: Call<T>,
+  ): Promise<Answer<T>> => {
     const origin = await options.origin()
     if (origin === undefined) return NOT_REACHABLE
-    const signal = AbortSignal.timeout(ANSWER_MILLISECONDS)
-    return callJson<T>(send, origin, route, { ...call, signal })
+    const send = async (request: Request) => bounded(await signAndSend(options, request), maxBytes)
+    return run(send, origin, { ...call, signal: AbortSignal.timeout(milliseconds) })
   }
-  const blob = async (call: CallOptions): Promise<Answer<Uint8Array<ArrayBuffer>>> => {
-    const origin = await options.origin()
-    if (origin === undefined) return NOT_REACHABLE
-    const signal = AbortSignal.timeout(BLOB_MILLISECONDS)
-    return callBytes(send, origin, LINK.submissionBlob, { ...call, signal })
-  }
-  const ofCase = (caseId: string) => ({ parameters: { caseId } })
+  const client = makeLinkClient({
+    json: (route: Route, call) => {
+      const limits = { milliseconds: ANSWER_MILLISECONDS, maxBytes: MAX_ANSWER_BYTES }
+      return dial(call, limits, (send, origin, given) => callJson(send, origin, route, given))
+    },
+    bytes: (route, call, maxBytes) => {
+      const limits = { milliseconds: BLOB_MILLISECONDS, maxBytes }
+      return dial(call, limits, (send, origin, given) => callBytes(send, origin, route, given))
+    },
+  })
   return {
-    status: () => json<PortalStatus>(LINK.status),
+    ...client,
     /** `body` are the exact bytes of the command's row: the portal compares their digest. */
     command: (caseId: string, number: number, body: string) =>
-      json<CommandResult>(LINK.command, {
-        parameters: { caseId, number },
-        json: JSON.parse(body) as Command,
-      }),
-    facts: (limit: number) => json<FactList>(LINK.outbox, { query: { limit } }),
-    acknowledgeFacts: (ids: readonly string[]) =>
-      json<undefined>(LINK.acknowledgeFacts, { json: { ids } }),
-    submission: (caseId: string) => json<SubmissionOffer>(LINK.submission, ofCase(caseId)),
-    blob: (caseId: string, blobId: string) => blob({ parameters: { caseId, blobId } }),
-    acknowledge: (caseId: string, acknowledged: SubmissionAcknowledged) =>
-      json<undefined>(LINK.acknowledgeSubmission, { ...ofCase(caseId), json: acknowledged }),
-    quarantine: (caseId: string, round: number) =>
-      json<undefined>(LINK.quarantineSubmission, { ...ofCase(caseId), json: { round } }),
-    pinRequests: () => json<PinRequestList>(LINK.pinRequests),
-    acknowledgePinRequests: (ids: readonly string[]) =>
-      json<undefined>(LINK.acknowledgePinRequests, { json: { ids } }),
-    cases: (after: string | null, limit: number) =>
-      json<PortalCaseList>(LINK.cases, { query: { after: after ?? undefined, limit } }),
-    reconciled: () => json<undefined>(LINK.reconciled),
+      client.command(caseId, number, JSON.parse(body) as Command),
   }
 }
 
@@ -90,4 +79,19 @@ async function signAndSend(options: LinkOptions, request: Request): Promise<Resp
   )
   for (const [name, value] of Object.entries(headers)) request.headers.set(name, value)
   return fetch(request)
+}
+
+/** The same answer, broken off as soon as it is longer than agreed; what it unpacks to is counted, not what it says of itself. */
+function bounded(response: Response, maxBytes: number): Response {
+  if (response.body === null) return response
+  let seen = 0
+  const counting = new TransformStream<Uint8Array, Uint8Array>({
+    transform: (chunk, controller) => {
+      seen += chunk.length
+      if (seen > maxBytes) controller.error(new RangeError('the answer is too long'))
+      else controller.enqueue(chunk)
+    },
+  })
+  const { status, headers } = response
+  return new Response(response.body.pipeThrough(counting), { status, headers })
 }

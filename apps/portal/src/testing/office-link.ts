@@ -3,19 +3,11 @@
 import type { SigningKey } from '@einmal-pin/vault/ed25519'
 import { signRequest } from '@einmal-pin/vault/http-signing'
 import { newId } from '@einmal-pin/vault/random'
-import type { Answer, CallOptions } from '@einmal-pin/wire/http-client'
+import type { CallOptions } from '@einmal-pin/wire/http-client'
 import { callBytes, callJson, requestOf } from '@einmal-pin/wire/http-client'
-import type {
-  Command,
-  CommandResult,
-  FactList,
-  PinRequestList,
-  PortalCaseList,
-  PortalStatus,
-  SubmissionAcknowledged,
-  SubmissionOffer,
-} from '@einmal-pin/wire/office-link'
-import { LINK, type Route } from '@einmal-pin/wire/routes'
+import { MAX_CASE_BYTES } from '@einmal-pin/wire/limits'
+import { makeLinkClient } from '@einmal-pin/wire/link-client'
+import type { Route } from '@einmal-pin/wire/routes'
 
 export type OfficeLinkOptions = {
   /** Where the second listener is. */
@@ -58,32 +50,16 @@ export function officeLink(options: OfficeLinkOptions) {
     const request = await signedRequest(options, route, call)
     return () => fetch(request)
   }
-  const json = async <T>(route: Route, call: CallOptions = {}): Promise<Answer<T>> =>
-    callJson<T>(await send(route, call), options.dial, route, call)
+  const client = makeLinkClient({
+    json: async (route, call) => callJson(await send(route, call), options.dial, route, call),
+    bytes: async (route, call) => callBytes(await send(route, call), options.dial, route, call),
+  })
   return {
+    ...client,
     options,
-    command: (caseId: string, number: number, command: Command) =>
-      json<CommandResult>(LINK.command, { parameters: { caseId, number }, json: command }),
-    outbox: () => json<FactList>(LINK.outbox, { query: { limit: 500 } }),
-    acknowledgeFacts: (ids: readonly string[]) =>
-      json<undefined>(LINK.acknowledgeFacts, { json: { ids } }),
-    submission: (caseId: string) =>
-      json<SubmissionOffer>(LINK.submission, { parameters: { caseId } }),
-    blob: async (caseId: string, blobId: string) => {
-      const call = { parameters: { caseId, blobId } }
-      const sender = await send(LINK.submissionBlob, call)
-      return callBytes(sender, options.dial, LINK.submissionBlob, call)
-    },
-    acknowledge: (caseId: string, body: SubmissionAcknowledged) =>
-      json<undefined>(LINK.acknowledgeSubmission, { parameters: { caseId }, json: body }),
-    quarantine: (caseId: string, round: number) =>
-      json<undefined>(LINK.quarantineSubmission, { parameters: { caseId }, json: { round } }),
-    pinRequests: () => json<PinRequestList>(LINK.pinRequests),
-    acknowledgePinRequests: (ids: readonly string[]) =>
-      json<undefined>(LINK.acknowledgePinRequests, { json: { ids } }),
+    outbox: () => client.facts(500),
+    blob: (caseId: string, blobId: string) => client.blob(caseId, blobId, MAX_CASE_BYTES),
     cases: (query: { readonly after?: string; readonly limit?: number } = {}) =>
-      json<PortalCaseList>(LINK.cases, { query }),
-    reconciled: () => json<undefined>(LINK.reconciled),
-    status: () => json<PortalStatus>(LINK.status),
+      client.cases(query.after ?? null, query.limit ?? 500),
   }
 }
