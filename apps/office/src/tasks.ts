@@ -14,6 +14,7 @@ export type TaskKind =
   | 'portalUnknownCase'
   | 'pinRequest'
   | 'lateSubmission'
+  | 'intakeDelayed'
   | 'locked'
 
 export interface NewTask {
@@ -29,6 +30,8 @@ export async function openTask(
   clock: Clock,
   task: NewTask,
 ): Promise<void> {
+  // The unique index of open tasks tells two tasks without a case apart.
+  if (task.caseId === null && (await isOpenWithoutCase(transaction, task))) return
   await transaction
     .insertInto('tasks')
     .values({
@@ -41,6 +44,44 @@ export async function openTask(
     })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
+}
+
+async function isOpenWithoutCase(
+  transaction: OfficeTransaction,
+  { kind, code }: NewTask,
+): Promise<boolean> {
+  const row = await transaction
+    .selectFrom('tasks')
+    .select('task_id')
+    .where('kind', '=', kind)
+    .where('code', '=', code)
+    .where('case_id', 'is', null)
+    .where('state', '=', 'open')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** The machine that opened it has seen to it. */
+export async function withdrawTasks(
+  transaction: OfficeTransaction,
+  clock: Clock,
+  {
+    kind,
+    caseId,
+    actor,
+  }: Pick<NewTask, 'kind'> & { readonly caseId: string; readonly actor: Actor },
+): Promise<void> {
+  const closed = await transaction
+    .updateTable('tasks')
+    .set({ state: 'closed', closed_by: actor })
+    .where('kind', '=', kind)
+    .where('case_id', '=', caseId)
+    .where('state', '=', 'open')
+    .returning('task_id')
+    .execute()
+  for (const { task_id: subject } of closed) {
+    await record(transaction, clock, { actor, action: 'task.closed', subject })
+  }
 }
 
 /** Open tasks first, then the latest closed ones. */

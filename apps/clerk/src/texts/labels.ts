@@ -57,6 +57,8 @@ const TASK_LABELS: Record<string, string> = {
   portalUnknownCase: 'Das Portal kennt einen Vorgang, den das Büro nicht kennt, oder umgekehrt.',
   pinRequest: 'Online wurde eine neue PIN bestellt, die nicht von selbst verschickt werden darf.',
   lateSubmission: 'Zu einem geschlossenen Vorgang ist noch eine Einsendung eingegangen.',
+  intakeDelayed:
+    'Eine Einsendung ließ sich noch nicht abholen. Das Büro versucht es weiter; bleibt die Aufgabe stehen, bitte die Technik verständigen.',
   locked: 'Eine PIN ist gesperrt. Die Person braucht einen neuen Brief.',
 }
 

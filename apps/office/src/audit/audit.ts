@@ -33,6 +33,7 @@ export type AuditAction =
   | 'document.read'
   | 'task.closed'
   | 'portal.compared'
+  | 'command.renumbered'
   | 'staff.login'
 
 export interface AuditEntry {

@@ -4,7 +4,7 @@ import { nextPinState, type PinState } from '@einmal-pin/domain/pin-life'
 import { erasesDraft } from '@einmal-pin/domain/retention'
 import { problem } from '@einmal-pin/wire/problem'
 import { type Actor, record } from '../audit/audit.ts'
-import { enqueueCommand } from '../courier/commands.ts'
+import { enqueueCommand, forgetCommands } from '../courier/commands.ts'
 import type { Office } from '../office.ts'
 import type { OfficeTransaction } from '../store/office-database.ts'
 import { actionsOf } from './case-detail.ts'
@@ -31,6 +31,7 @@ export async function endCase(
       .where('case_id', '=', caseId)
       .execute()
     for (const round of rounds) await revokePin(transaction, round)
+    await forgetCommands(transaction, caseId)
     await withdrawWaitingOrders(transaction, caseId)
     if (rounds.length > 0) {
       const command = { type: 'revoke', eraseDraft: erasesDraft(reason) } as const

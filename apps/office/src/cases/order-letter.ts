@@ -7,10 +7,11 @@ import type { ReissueMode } from '@einmal-pin/wire/office-link'
 import { problem } from '@einmal-pin/wire/problem'
 import { type Actor, record } from '../audit/audit.ts'
 import { movePin } from '../courier/command-effects.ts'
-import { enqueueCommand } from '../courier/commands.ts'
+import { enqueueCommand, forgetCommands } from '../courier/commands.ts'
 import type { Office } from '../office.ts'
 import { startRun } from '../print/start-run.ts'
 import type { OfficeTransaction } from '../store/office-database.ts'
+import { withdrawTasks } from '../tasks.ts'
 import { actionsOf } from './case-detail.ts'
 import { type CaseRow, lockCase, readRounds } from './case-rows.ts'
 import { todayIn } from './today.ts'
@@ -41,6 +42,7 @@ export async function reissue(
     const changedOn = row.address_changed_on as CalendarDate | null
     if (needsFourEyes(changedOn ?? undefined, today)) throw problem('reissue.fourEyes')
     await order(transaction, office, caseId, reason, actor)
+    await withdrawTasks(transaction, office.clock, { kind: 'locked', caseId, actor })
     if (REISSUE_RULES[reason].oldPin === 'atOnce') await killOldPins(transaction, office, caseId)
     await startRun(transaction, office.clock, actor, [caseId])
   })
@@ -58,6 +60,7 @@ async function killOldPins(
 ): Promise<void> {
   for (const round of await readRounds(transaction, caseId)) {
     if (!(await movePin(transaction, round, 'supersede'))) continue
+    await forgetCommands(transaction, caseId, [round.round])
     const command = { type: 'settle', round: round.round, state: 'superseded' } as const
     await enqueueCommand(transaction, clock, caseId, command)
   }

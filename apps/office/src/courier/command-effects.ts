@@ -44,6 +44,8 @@ export async function commandApplied(
   const event = row.state === 'opened' ? 'publish' : PUBLISH_EVENT[published.reissue]
   await moveCase(transaction, caseId, row.state, event)
   await replaceOlder(transaction, rounds, published)
+  // The case was ended, or the PIN replaced, while the answer was on its way.
+  if (published.pin_state !== 'live') await forgetCommands(transaction, caseId, [round])
   const action = 'letter.published'
   await record(transaction, clock, { actor: 'courier', action, subject: caseId, round })
 }
@@ -93,6 +95,11 @@ export async function commandRefused(
     .set({ letter_state: 'withdrawn', pin_state: 'revoked' })
     .where('case_id', '=', caseId)
     .where('round', '=', round)
+    .execute()
+  await forgetCommands(transaction, caseId, [round])
+  await transaction
+    .deleteFrom('sealed_letters')
+    .where('letter_id', '=', `${caseId}-${round}`)
     .execute()
   const detail = { code }
   const action = 'letter.refused'

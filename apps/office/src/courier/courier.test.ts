@@ -75,14 +75,6 @@ describe('commands', () => {
     assert.deepEqual(portal.commands_, [])
   })
 
-  test('an answer that was lost counts as applied when the portal says "outdated"', async () => {
-    const { caseId } = await publishedCase(at.office)
-    await changeCard(at.office, caseId, '80276883110000099999', 'test')
-    portal.refusals.push('command.outdated')
-    await run()
-    assert.equal((await commands(caseId)).at(-1)?.state, 'applied')
-  })
-
   test('a refusal for good becomes a task and is not repeated', async () => {
     const { caseId } = await publishedCase(at.office)
     await changeCard(at.office, caseId, '80276883110000099999', 'test')
@@ -101,6 +93,8 @@ describe('commands', () => {
     ] as const) {
       const { caseId } = await publishedCase(at.office)
       await endCase(at.office, caseId, reason, 'test')
+      const [publication] = await commands(caseId)
+      assert.deepEqual([publication?.type, publication?.body], ['publish', null])
       const last = (await commands(caseId)).at(-1)
       assert.deepEqual(JSON.parse(last?.body ?? ''), { type: 'revoke', eraseDraft })
       assert.deepEqual(

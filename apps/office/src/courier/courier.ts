@@ -10,9 +10,11 @@ import { compareCases } from './compare.ts'
 import { makeLink, type PortalLink } from './link.ts'
 import { fetchPinRequests } from './pin-requests.ts'
 import { pushCommands } from './push-commands.ts'
+import { attempt, type StepResult } from './step.ts'
 
 /** The comparison of every night; it also runs whenever the portal has closed its logins. */
 const COMPARE_HOURS = 24
+const MOST_PER_HOUR = 60
 
 export const officeLink = (office: Office): PortalLink =>
   makeLink({
@@ -29,7 +31,20 @@ async function portalOrigin({ config }: Office): Promise<string | undefined> {
   return portalOffice === undefined ? undefined : `http://127.0.0.1:${portalOffice}`
 }
 
-/** Everything in it is idempotent: a courier killed at any moment begins again here. */
+const STEPS = {
+  commands: pushCommands,
+  facts: fetchFacts,
+  submissions: fetchSubmissions,
+  pinRequests: fetchPinRequests,
+} as const satisfies Record<
+  string,
+  (office: Office, link: PortalLink, signal: AbortSignal) => Promise<StepResult>
+>
+
+/**
+ * Everything in it is idempotent: a courier killed at any moment begins again here. A step that fails is told and does not hold up the
+ * next one; a portal that is away ends the round.
+ */
 export async function runCourier(
   office: Office,
   link: PortalLink,
@@ -39,38 +54,42 @@ export async function runCourier(
   if (!status.ok) return office.log.warn({ code: status.code }, 'portal.unreachable')
   if (!isOurPortal(office, status.value)) return office.log.error({}, 'portal.receiptKeyDiffers')
   const compared = await compareIfDue(office, link, status.value)
-  const reachable =
-    compared &&
-    (await pushCommands(office, link, signal)) &&
-    (await fetchFacts(office, link, signal)) &&
-    (await fetchSubmissions(office, link, signal)) &&
-    (await fetchPinRequests(office, link))
-  if (reachable && !status.value.loginsOpen) await openLogins(office, link)
+  if (compared === 'unreachable') return
+  for (const [step, run] of Object.entries(STEPS)) {
+    const result = await attempt(office, 'courier.stepFailed', step, () =>
+      run(office, link, signal),
+    )
+    if (result === 'unreachable') return office.log.warn({ step }, 'portal.unreachable')
+    if (result !== 'done') office.log.error({ step }, 'courier.incomplete')
+  }
+  if (compared === 'done' && !status.value.loginsOpen) await openLogins(office, link)
 }
 
 const isOurPortal = ({ secrets }: Office, { receiptKey }: PortalStatus): boolean =>
   receiptKey.keyId === secrets.receiptKey.keyId &&
   receiptKey.publicKey === secrets.receiptKey.publicKey
 
+/** Nightly, after a restore of this office ([Note: Restored office]), and at once while the portal keeps its logins closed. */
 async function compareIfDue(
   office: Office,
   link: PortalLink,
   { loginsOpen }: PortalStatus,
-): Promise<boolean> {
-  if (loginsOpen && !(await isComparisonDue(office))) return true
-  return compareCases(office, link)
+): Promise<StepResult> {
+  const { last, inLastHour } = await pastComparisons(office)
+  if (loginsOpen && last === 'portal.compared') return 'done'
+  // A portal that closes its logins for ever would have everything compared for ever.
+  return inLastHour < MOST_PER_HOUR ? compareCases(office, link) : 'failed'
 }
 
-async function isComparisonDue({ database, clock }: Office): Promise<boolean> {
-  const row = await database.kysely
-    .selectFrom('audit')
-    .select('seq')
-    .where('subject', '=', 'portal')
-    .where('action', '=', 'portal.compared')
-    .where('at', '>', sql<Date>`${clock.sqlOnce} - make_interval(hours => ${COMPARE_HOURS})`)
-    .limit(1)
-    .executeTakeFirst()
-  return row === undefined
+/** `last` is undefined when nothing was compared for so long that it is due. */
+async function pastComparisons({ database, clock }: Office) {
+  const { rows } = await sql<{ action: string; recent: boolean }>`
+    select action, at > ${clock.sqlOnce} - make_interval(hours => 1) as recent from audit
+    where subject = 'portal' and action in ('portal.compared', 'command.renumbered')
+      and at > ${clock.sqlOnce} - make_interval(hours => ${COMPARE_HOURS})
+    order by seq desc limit ${2 * MOST_PER_HOUR}`.execute(database.kysely)
+  const recent = rows.filter((row) => row.recent && row.action === 'portal.compared')
+  return { last: rows.at(0)?.action, inLastHour: recent.length }
 }
 
 /** Only once everything that the comparison found has been carried over. */

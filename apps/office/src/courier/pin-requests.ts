@@ -2,7 +2,9 @@
 import { BERLIN, type CalendarDate, calendarDateIn } from '@einmal-pin/domain/calendar-date'
 import { mayOrderOnline } from '@einmal-pin/domain/reissue'
 import { fromBase64url } from '@einmal-pin/vault/base64url'
+import { utf8 } from '@einmal-pin/vault/bytes'
 import { equalText } from '@einmal-pin/vault/constant-time'
+import { sha256Hex } from '@einmal-pin/vault/digest'
 import type { PinRequest } from '@einmal-pin/vault/pin-request'
 import { openPinRequest } from '@einmal-pin/vault/pin-request-opening'
 import { VaultError } from '@einmal-pin/vault/vault-error'
@@ -13,35 +15,45 @@ import { type CaseRow, readRounds } from '../cases/case-rows.ts'
 import { reissue } from '../cases/order-letter.ts'
 import { todayIn } from '../cases/today.ts'
 import type { Office } from '../office.ts'
+import { openTask } from '../tasks.ts'
 import type { PortalLink } from './link.ts'
+import { attempt, type StepResult } from './step.ts'
 
 type SealedRequest = PinRequestList['requests'][number]
 
-/** Returns false when the portal could not be reached. */
-export async function fetchPinRequests(office: Office, link: PortalLink): Promise<boolean> {
+/** Orders of one round; the portal hands out no more at once. */
+const ROUND = 100
+
+export async function fetchPinRequests(office: Office, link: PortalLink): Promise<StepResult> {
   const answer = await link.pinRequests()
-  if (!answer.ok) return false
-  const { requests } = answer.value
-  if (requests.length === 0) return true
-  for (const request of requests) await handleRequest(office, request)
-  return (await link.acknowledgePinRequests(requests.map(({ id }) => id))).ok
+  if (!answer.ok) return answer.code === 'network' ? 'unreachable' : 'failed'
+  const requests = answer.value.requests.slice(0, ROUND)
+  if (requests.length === 0) return 'done'
+  const handled: string[] = []
+  for (const request of requests) {
+    const outcome = await attempt(office, 'pinRequest.failed', 'pinRequest', async () => {
+      await handleRequest(office, request)
+      return 'handled'
+    })
+    if (outcome !== undefined) handled.push(request.id)
+  }
+  const result = handled.length === requests.length ? 'done' : 'failed'
+  if (handled.length === 0) return result
+  const acknowledged = await link.acknowledgePinRequests(handled)
+  return acknowledged.ok || acknowledged.code !== 'network' ? result : 'unreachable'
 }
 
-/** Idempotent: a request that was handled before its acknowledgement got through changes nothing. */
-export async function handleRequest(office: Office, sealed: SealedRequest): Promise<void> {
-  const { database, secrets } = office
-  const known = await database.kysely
-    .selectFrom('pin_requests')
-    .select('request_id')
-    .where('request_id', '=', sealed.id)
-    .executeTakeFirst()
-  if (known !== undefined) return
-  const request = await opened(secrets.requestPair.identity, sealed.sealed)
-  const rows = request === undefined ? [] : await matching(office, request)
-  if (rows.length === 0) return note(office, sealed, null, 'order.noMatch')
-  for (const [index, row] of rows.entries()) {
-    const id = index === 0 ? sealed.id : `${sealed.id}-${index}`
-    await orderFor(office, { ...sealed, id }, row)
+/**
+ * Idempotent: an order that was handled before its acknowledgement got through changes nothing. It is known by its sealed bytes, which
+ * only a browser makes, and not by the portal's id: an order cannot be played again under another one. What fits nobody leaves
+ * nothing behind.
+ */
+export async function handleRequest(office: Office, { sealed }: SealedRequest): Promise<void> {
+  const request = await opened(office.secrets.requestPair.identity, sealed)
+  if (request === undefined) return
+  const id = await sha256Hex(utf8(sealed))
+  for (const row of await matching(office, request)) {
+    await orderFor(office, `${id}-${row.case_id}`, row)
   }
 }
 
@@ -80,17 +92,24 @@ function fits(row: CaseRow, factor: PinRequest['secondFactor']): boolean {
   return kindFits && known.some((value) => equalText(value, given))
 }
 
-async function orderFor(office: Office, request: SealedRequest, row: CaseRow): Promise<void> {
+async function orderFor(office: Office, requestId: string, row: CaseRow): Promise<void> {
   const caseId = row.case_id
-  const allowed = await judge(office, caseId)
-  if (allowed !== undefined) return note(office, request, caseId, allowed)
+  const known = await office.database.kysely
+    .selectFrom('pin_requests')
+    .select('request_id')
+    .where('request_id', '=', requestId)
+    .executeTakeFirst()
+  if (known !== undefined) return
+  const note = (outcome: string) => noteOutcome(office, requestId, caseId, outcome)
+  const refusal = await judge(office, caseId)
+  if (refusal !== undefined) return note(refusal)
   try {
     await reissue(office, caseId, 'online', 'portal')
-    await note(office, request, caseId, 'ordered')
+    await note('ordered')
   } catch (error) {
     // Four eyes, or a letter that is just being made: the person hears the same answer as ever.
     if (!(error instanceof ProblemError)) throw error
-    await note(office, request, caseId, error.code)
+    await note(error.code)
   }
 }
 
@@ -116,19 +135,23 @@ async function judge({ database, clock }: Office, caseId: string): Promise<strin
   return verdict.ok ? undefined : verdict.error
 }
 
-async function note(
+/** The day of an order is that of the office's own clock: the portal's word would let it shorten the pauses between two letters. */
+async function noteOutcome(
   { database, clock }: Office,
-  { id, receivedAt }: SealedRequest,
-  caseId: string | null,
+  requestId: string,
+  caseId: string,
   outcome: string,
 ): Promise<void> {
   await database.transaction(async (transaction) => {
     await transaction
       .insertInto('pin_requests')
-      .values({ request_id: id, case_id: caseId, received_at: new Date(receivedAt), outcome })
+      .values({ request_id: requestId, case_id: caseId, received_at: clock.sql, outcome })
       .onConflict((conflict) => conflict.doNothing())
       .execute()
-    if (caseId === null) return
+    // The person waits for a letter that only a second person may let go.
+    if (outcome === 'reissue.fourEyes') {
+      await openTask(transaction, clock, { kind: 'pinRequest', caseId, code: outcome })
+    }
     const action = outcome === 'ordered' ? 'pin.requestedOnline' : 'pin.requestRefused'
     const detail = { outcome }
     await record(transaction, clock, { actor: 'portal', action, subject: caseId, detail })

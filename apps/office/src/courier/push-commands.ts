@@ -3,8 +3,10 @@ import type { Failure } from '@einmal-pin/wire/http-client'
 import { sql } from 'kysely'
 import type { Office } from '../office.ts'
 import { openTask } from '../tasks.ts'
+import { catchUp } from './catch-up.ts'
 import { commandApplied, commandRefused } from './command-effects.ts'
 import type { PortalLink } from './link.ts'
+import { attempt, type StepResult, worseOf } from './step.ts'
 
 export interface PendingCommand {
   readonly case_id: string
@@ -19,26 +21,40 @@ const BATCH = 50
 const IN_FLIGHT = 4
 const LONGEST_PAUSE_SECONDS = 300
 
-/** Returns false when the portal could not be reached. */
 export async function pushCommands(
   office: Office,
   link: PortalLink,
   signal: AbortSignal,
-): Promise<boolean> {
+): Promise<StepResult> {
+  let result = 'done' as StepResult
   while (!signal.aborted) {
-    const batch = await nextCommands(office)
-    if (batch.length === 0) return true
-    const queue = [...batch]
-    let reachable = true
+    const queue = [...(await nextCommands(office))]
+    if (queue.length === 0) return result
     const worker = async () => {
-      for (let next = queue.shift(); next && reachable; next = queue.shift()) {
-        reachable = (await pushOne(office, link, next)) && reachable
+      for (let next = queue.shift(); next && result !== 'unreachable'; next = queue.shift()) {
+        const one = await pushOrPostpone(office, link, next)
+        result = worseOf(result, one)
       }
     }
     await Promise.all(Array.from({ length: IN_FLIGHT }, worker))
-    if (!reachable) return false
+    if (result === 'unreachable') return result
   }
-  return true
+  return result
+}
+
+/** A fault of this office at one command is no reason to hold back those of other cases. */
+async function pushOrPostpone(
+  office: Office,
+  link: PortalLink,
+  command: PendingCommand,
+): Promise<StepResult> {
+  const place = `${command.case_id}/${command.number}`
+  const result = await attempt(office, 'command.failed', place, () =>
+    pushOne(office, link, command),
+  )
+  if (result !== undefined) return result
+  await postpone(office, command)
+  return 'failed'
 }
 
 /** The lowest waiting number of each case; a later command never overtakes an earlier one. */
@@ -56,27 +72,36 @@ async function pushOne(
   office: Office,
   link: PortalLink,
   command: PendingCommand,
-): Promise<boolean> {
+): Promise<StepResult> {
   if (command.body === null) {
     await refuse(office, command, 'command.outdated')
-    return true
+    return 'done'
   }
   const answer = await link.command(command.case_id, command.number, command.body)
   if (answer.ok || wasApplied(command, answer)) {
     await office.database.transaction((transaction) => commandApplied(transaction, office, command))
-    return true
+    return 'done'
+  }
+  if (isBehind(answer) && (await catchUp(office, command.case_id, answer.extra['number']))) {
+    office.log.warn({ caseId: command.case_id }, 'command.renumbered')
+    return 'done'
   }
   if (isFinal(answer)) await refuse(office, command, answer.code)
   else await postpone(office, command)
-  return answer.code !== 'network'
+  return answer.code === 'network' ? 'unreachable' : 'done'
 }
 
 /**
- * A higher number was answered before this one's answer arrived; and a case that the portal never had needs no
- * end.
+ * An answer was lost, and a higher number was answered since; and a case that the portal never had needs no end. A first try cannot be
+ * too old, unless this office is a restored one ([Note: Restored office]).
  */
-const wasApplied = ({ type }: PendingCommand, { code }: Failure): boolean =>
-  code === 'command.outdated' || (code === 'case.none' && (type === 'revoke' || type === 'settle'))
+const wasApplied = ({ type, attempts }: PendingCommand, { code }: Failure): boolean =>
+  (code === 'command.outdated' && attempts > 0) ||
+  (code === 'case.none' && (type === 'revoke' || type === 'settle'))
+
+/** The portal knows this number, or a higher one, under another command. */
+const isBehind = ({ code }: Failure): boolean =>
+  code === 'command.outdated' || code === 'command.conflict'
 
 /** A refusal that another try cannot change. Signature, load and failures of the portal are not among them. */
 const isFinal = ({ status, code }: Failure): boolean =>

@@ -259,7 +259,7 @@ describe('a line that breaks', () => {
     await applyFact(at.office, submittedFact(sent))
     const down = { ok: false, code: 'network', status: 0, extra: {} } as const
     const broken = { ...portal, blob: async () => down, status: async () => down }
-    assert.equal(await fetchSubmissions(at.office, broken, never), false)
+    assert.equal(await fetchSubmissions(at.office, broken, never), 'unreachable')
     assert.deepEqual(await stateOf(published.caseId), ['submitted', 'offered'])
     await fetchSubmissions(at.office, portal, never)
     assert.deepEqual(await stateOf(published.caseId), ['received', 'received'])
@@ -273,9 +273,9 @@ describe('a line that breaks', () => {
       await applyFact(at.office, submittedFact(sent))
     }
     const down = { ok: false, code: 'network', status: 0, extra: {} } as const
-    const blob: typeof portal.blob = async (caseId, id) =>
-      caseId === lost.caseId ? down : portal.blob(caseId, id)
-    assert.equal(await fetchSubmissions(at.office, { ...portal, blob }, never), true)
+    const blob: typeof portal.blob = async (caseId, ...rest) =>
+      caseId === lost.caseId ? down : portal.blob(caseId, ...rest)
+    assert.equal(await fetchSubmissions(at.office, { ...portal, blob }, never), 'done')
     assert.deepEqual(await stateOf(lost.caseId), ['quarantined', 'quarantined'])
     assert.deepEqual(await stateOf(other.caseId), ['received', 'received'])
   })

@@ -8,22 +8,56 @@ import type { Office } from '../office.ts'
 import type { OfficeTransaction } from '../store/office-database.ts'
 import { openTask } from '../tasks.ts'
 
-/** Idempotent. A receipt that the pinned key did not sign changes nothing and becomes a task. */
+/**
+ * Idempotent. A receipt that the pinned key did not sign, or that tells of another case than `caseId`, changes nothing and becomes a
+ * task.
+ */
 export async function receiptArrived(
   transaction: OfficeTransaction,
-  { clock, secrets }: Office,
+  office: Office,
+  caseId: string,
   receipt: Receipt,
 ): Promise<void> {
-  const { caseId, round } = receipt
-  if (!(await verifyReceipt(receipt, [secrets.receiptKey]))) {
-    return openTask(transaction, clock, { kind: 'quarantine', caseId, code: 'submission.receipt' })
-  }
+  const { clock } = office
+  const odd = { kind: 'quarantine', caseId, code: 'submission.receipt' } as const
+  if (!(await isOurs(office, caseId, receipt))) return openTask(transaction, clock, odd)
   const row = await lockCase(transaction, caseId)
+  const inserted = await insertOffered(transaction, office, receipt)
+  // Either this case has its submission already, or another case has this Eingangsnummer.
+  if (!inserted && !(await isKnown(transaction, caseId))) return openTask(transaction, clock, odd)
+  if (!inserted) return
+  if (row.state === 'revoked') {
+    const late = { kind: 'lateSubmission', caseId, code: 'submission.afterRevocation' } as const
+    await openTask(transaction, clock, late)
+  }
+  await moveCase(transaction, caseId, row.state, 'submit')
+  for (const one of await readRounds(transaction, caseId)) {
+    await movePin(transaction, one, one.round === receipt.round ? 'submit' : 'supersede')
+  }
+  await forgetCommands(transaction, caseId)
+  await transaction
+    .updateTable('letter_orders')
+    .set({ state: 'withdrawn' })
+    .where('case_id', '=', caseId)
+    .where('state', '=', 'waiting')
+    .execute()
+}
+
+const isOurs = async ({ secrets }: Office, caseId: string, receipt: Receipt): Promise<boolean> =>
+  receipt.caseId === caseId &&
+  !Number.isNaN(Date.parse(receipt.receivedAt)) &&
+  (await verifyReceipt(receipt, [secrets.receiptKey]))
+
+async function insertOffered(
+  transaction: OfficeTransaction,
+  { clock }: Office,
+  receipt: Receipt,
+): Promise<boolean> {
   const inserted = await transaction
     .insertInto('submissions')
     .values({
-      case_id: caseId,
-      round,
+      case_id: receipt.caseId,
+      round: receipt.round,
       receipt: JSON.stringify(receipt),
       receipt_number: receipt.receiptNumber,
       submitted_at: new Date(receipt.receivedAt),
@@ -36,16 +70,14 @@ export async function receiptArrived(
     })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst()
-  if (inserted.numInsertedOrUpdatedRows === 0n) return
-  await moveCase(transaction, caseId, row.state, 'submit')
-  for (const one of await readRounds(transaction, caseId)) {
-    await movePin(transaction, one, one.round === round ? 'submit' : 'supersede')
-  }
-  await forgetCommands(transaction, caseId)
-  await transaction
-    .updateTable('letter_orders')
-    .set({ state: 'withdrawn' })
+  return inserted.numInsertedOrUpdatedRows !== 0n
+}
+
+async function isKnown(transaction: OfficeTransaction, caseId: string): Promise<boolean> {
+  const row = await transaction
+    .selectFrom('submissions')
+    .select('case_id')
     .where('case_id', '=', caseId)
-    .where('state', '=', 'waiting')
-    .execute()
+    .executeTakeFirst()
+  return row !== undefined
 }

@@ -1,11 +1,11 @@
 // Makes the letters of all running print runs: each result is one transaction, so that a crash in between means a new PIN.
 import { isUniqueViolation } from '@einmal-pin/platform/database-errors'
 import { toBase64url } from '@einmal-pin/vault/base64url'
-import { VaultError } from '@einmal-pin/vault/vault-error'
 import { ProblemError } from '@einmal-pin/wire/problem'
 import { record } from '../audit/audit.ts'
 import { lockCase, readRounds } from '../cases/case-rows.ts'
 import { enqueueCommand } from '../courier/commands.ts'
+import { attempt } from '../courier/step.ts'
 import type { LetterJob, LetterResult, MadeLetter } from '../letters/letter-job.ts'
 import { makeLetters } from '../letters/letter-workshop.ts'
 import { readPrintCentreRecipient } from '../letters/print-centre-key.ts'
@@ -106,18 +106,17 @@ async function* jobsOf(
   }
 }
 
-/** A case whose secret cannot be opened must not hold up the letters of all others. */
+/** A case whose secret cannot be opened, or whose letter cannot even be described, must not hold up the letters of all others. */
 async function prepareOrRefuse(
   office: Office,
   order: LetterOrder,
 ): Promise<PreparedLetter | 'refused' | undefined> {
-  try {
-    return await prepareLetter(office, order)
-  } catch (error) {
-    if (!(error instanceof VaultError)) throw error
-    await refuseLetter(office, order, 'letter.failed')
-    return 'refused'
-  }
+  const prepared = await attempt(office, 'letter.unprepared', order.case_id, async () => ({
+    letter: await prepareLetter(office, order),
+  }))
+  if (prepared !== undefined) return prepared.letter
+  await refuseLetter(office, order, 'letter.failed')
+  return 'refused'
 }
 
 async function withdrawOrder({ database }: Office, { order_id }: LetterOrder): Promise<void> {
@@ -138,9 +137,21 @@ async function storeResult(
     await refuseLetter(office, letter.order, result.code)
     return false
   }
+  const stored = await attempt(office, 'letter.unstored', letter.order.case_id, () =>
+    storeOrWait(office, letter, result.made),
+  )
+  if (stored === undefined) await refuseLetter(office, letter.order, 'letter.failed')
+  return stored ?? false
+}
+
+async function storeOrWait(
+  office: Office,
+  letter: PreparedLetter,
+  made: MadeLetter,
+): Promise<boolean> {
   try {
     return await office.database.transaction((transaction) =>
-      storeLetter(transaction, office, letter, result.made),
+      storeLetter(transaction, office, letter, made),
     )
   } catch (error) {
     // Another letter of this person took the selector meanwhile: the order stays and gets a new PIN.

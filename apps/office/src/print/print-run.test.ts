@@ -7,6 +7,8 @@ import { newSealingPair } from '@einmal-pin/vault/age'
 import { endCase } from '../cases/end-case.ts'
 import { reissue } from '../cases/order-letter.ts'
 import { pushCommands } from '../courier/push-commands.ts'
+import { openTasksOf } from '../testing/case-rows.ts'
+import { failingWrites } from '../testing/failing-writes.ts'
 import { openedCase, publishedCase } from '../testing/published-case.ts'
 import { type StandInPortal, standInPortal } from '../testing/stand-in-portal.ts'
 import { openTestOffice, type TestOffice } from '../testing/test-office.ts'
@@ -26,6 +28,7 @@ before(async () => {
 })
 after(() => at[Symbol.asyncDispose]())
 
+const openTasks = (caseId: string) => openTasksOf(at.office, caseId)
 const start = () =>
   at.office.database.transaction((transaction) => startRun(transaction, at.office.clock, 'test'))
 const runOf = (runId: string) => readPrintRun(at.office.database.kysely, runId)
@@ -325,6 +328,29 @@ describe('a new PIN', () => {
       .where('reissue', '=', 'lost')
       .executeTakeFirst()
     assert.deepEqual(order, { state: 'refused', code: 'letter.failed' })
+    assert.deepEqual(await openTasks(caseId), [{ kind: 'letterRefused', code: 'letter.failed' }])
+    await publish()
+    await handOver()
+  })
+
+  test('that cannot be described or stored is refused with a task and holds up nobody else', async () => {
+    const [odd, unstored] = [await openedCase(at.office), await openedCase(at.office)]
+    const good = await openedCase(at.office)
+    const db = at.office.database.kysely
+    const form = { form_sha256: 'f'.repeat(64), form_id: 'leer', version: '1', title: 'Leer' }
+    await db
+      .insertInto('form_versions')
+      .values({ ...form, definition: '{}' })
+      .execute()
+    const { form_sha256 } = form
+    await db.updateTable('cases').set({ form_sha256 }).where('case_id', '=', odd.caseId).execute()
+    await using _fault = await failingWrites(at.office, 'rounds', unstored.caseId)
+    await start()
+    assert.equal(await make(), 1)
+    assert.equal(await count('rounds', [good.caseId]), 1)
+    for (const { caseId } of [odd, unstored]) {
+      assert.deepEqual(await openTasks(caseId), [{ kind: 'letterRefused', code: 'letter.failed' }])
+    }
     await publish()
     await handOver()
   })

@@ -24,3 +24,13 @@ export const makeCommandsDue = ({ database }: Office) =>
     .updateTable('commands')
     .set({ not_before: new Date(0) })
     .execute()
+
+/** Kind and code, the oldest first. */
+export const openTasksOf = ({ database }: Office, caseId: string | null) =>
+  database.kysely
+    .selectFrom('tasks')
+    .select(['kind', 'code'])
+    .where('case_id', caseId === null ? 'is' : '=', caseId)
+    .where('state', '=', 'open')
+    .orderBy('created_at')
+    .execute()

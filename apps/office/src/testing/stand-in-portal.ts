@@ -22,6 +22,8 @@ export interface StandInPortal extends PortalLink {
   readonly opened: { count: number }
   /** Answers of the next commands, the first one first; afterwards all are applied. */
   readonly refusals: ('network' | 'command.notAllowed' | 'command.outdated')[]
+  /** The number of each case that it has applied; a lower one is outdated, as at a real portal. */
+  readonly numbers_: Map<string, number>
   status_: Partial<PortalStatus>
 }
 
@@ -44,7 +46,7 @@ export function standInPortal(receiptKey: PortalStatus['receiptKey']): StandInPo
   const portal: StandInPortal = {
     submissions: new Map(),
     ...{ facts_: [], cases_: [], requests_: [], acknowledged: [], quarantined: [] },
-    ...{ commands_: [], refusals: [], opened: { count: 0 }, status_: {} },
+    ...{ commands_: [], refusals: [], opened: { count: 0 }, status_: {}, numbers_: new Map() },
     status: async () => {
       const now = new Date().toISOString()
       return good({ loginsOpen: true, appliedCommands: 0, now, receiptKey, ...portal.status_ })
@@ -52,6 +54,8 @@ export function standInPortal(receiptKey: PortalStatus['receiptKey']): StandInPo
     command: async (caseId, number, body) => {
       const refusal = portal.refusals.shift()
       if (refusal !== undefined) return bad(refusal)
+      const latest = portal.numbers_.get(caseId) ?? 0
+      if (number < latest) return { ...bad('command.outdated'), extra: { number: latest } }
       portal.commands_.push({ caseId, number, body })
       return good({ number, state: 'open', round: 1 })
     },
