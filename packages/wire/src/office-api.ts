@@ -11,6 +11,12 @@ import {
 } from './primitives.ts'
 
 const Text = Type.String({ maxLength: 200 })
+/** The name of a clerk. Control characters and half surrogate pairs are no names, and no database holds them. */
+const StaffName = Type.String({
+  minLength: 1,
+  maxLength: 60,
+  pattern: '^[^\\p{Cc}\\p{Cs}]*$',
+})
 /** One case as a core system hands it in: the columns of the CSV file as an object. */
 export const CaseInput = Type.Object(
   {
@@ -238,7 +244,7 @@ export const InboxDetail = Type.Object(
   strict,
 )
 export type InboxDetail = Static<typeof InboxDetail>
-export const AssignOrder = Type.Object({ to: Type.Union([Text, Type.Null()]) }, strict)
+export const AssignOrder = Type.Object({ to: Type.Union([StaffName, Type.Null()]) }, strict)
 export type AssignOrder = Static<typeof AssignOrder>
 export const DecideOrder = Type.Object({ state: Type.Literal('accepted') }, strict)
 export type DecideOrder = Static<typeof DecideOrder>
@@ -270,10 +276,7 @@ export type ClerkTask = Static<typeof ClerkTask>
 export const TaskList = Type.Object({ tasks: Type.Array(ClerkTask) }, strict)
 export type TaskList = Static<typeof TaskList>
 
-export const StaffLogin = Type.Object(
-  { name: Type.String({ minLength: 1, maxLength: 60 }) },
-  strict,
-)
+export const StaffLogin = Type.Object({ name: StaffName }, strict)
 export type StaffLogin = Static<typeof StaffLogin>
 export const Staff = Type.Object({ name: Type.String(), demo: Type.Boolean() }, strict)
 export type Staff = Static<typeof Staff>

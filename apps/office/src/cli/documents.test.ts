@@ -5,14 +5,11 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { CLI_DOCUMENTS, RefusedImport, StuckRun } from '@einmal-pin/wire/cli-documents'
 import { Check } from 'typebox/value'
-import { applyFact } from '../courier/apply-facts.ts'
-import { fetchSubmissions } from '../intake/fetch-submissions.ts'
 import { finishRuns } from '../print/finish-runs.ts'
 import { csvOf } from '../testing/case-csv.ts'
 import { publishedCase } from '../testing/published-case.ts'
+import { receivedCase } from '../testing/received-case.ts'
 import { documentOf, listenForCli, runCli } from '../testing/run-cli.ts'
-import { sendSubmission } from '../testing/sent-submission.ts'
-import { standInPortal } from '../testing/stand-in-portal.ts'
 import { openTestOffice, type TestOffice } from '../testing/test-office.ts'
 
 let at: TestOffice
@@ -20,21 +17,9 @@ let sentCase: string
 before(async () => {
   at = await openTestOffice()
   await listenForCli(at)
-  sentCase = await receivedCase()
+  sentCase = await receivedCase(at)
 })
 after(() => at[Symbol.asyncDispose]())
-
-async function receivedCase(): Promise<string> {
-  const portal = standInPortal(at.office.secrets.receiptKey)
-  const published = await publishedCase(at.office)
-  const sent = await sendSubmission(at, published, { documents: [Buffer.from('%PDF-1.4 eins')] })
-  const { receipt } = sent
-  const { caseId, round } = receipt
-  portal.submissions.set(caseId, sent)
-  await applyFact(at.office, { id: 'fact-1', caseId, round, type: 'submitted', receipt })
-  await fetchSubmissions(at.office, portal, new AbortController().signal)
-  return caseId
-}
 
 const run = (...args: readonly string[]) => runCli(at.dataDir, [...args, '--json'])
 
