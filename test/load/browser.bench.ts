@@ -9,8 +9,8 @@ import { toBase64url } from '@einmal-pin/vault/base64url'
 import { type Browser, chromium, type Page } from '@playwright/test'
 import { expectOk, type Letter } from '../harness/desk.ts'
 import { root, startInstallation } from '../harness/installation.ts'
+import { gzippedKilobytes, loadLoginPage } from '../harness/login-programs.ts'
 import { loginDataOf, Person } from '../harness/person.ts'
-import { openCaller } from './support/http-caller.ts'
 import { report, round } from './support/report.ts'
 import type { UnlockBench } from './support/unlock/page.ts'
 
@@ -113,34 +113,12 @@ async function unlockTimes(browser: Browser, url: string, origin: string, letter
   return { free, slowed }
 }
 
-const isProgram = (url: string) => /\.(js|wasm)$/.test(new URL(url).pathname)
-
 /** Gzipped bytes as the portal sends them: until the form is usable, and in all. */
 async function loginSizes(browser: Browser, origin: string) {
   const page = await browser.newPage()
-  const loaded = new Set<string>()
-  page.context().on('request', (request) => {
-    if (isProgram(request.url())) loaded.add(request.url())
-  })
-  await page.goto(`${origin}/anmelden`, { waitUntil: 'networkidle' })
-  const first = await page.evaluate(() =>
-    [...document.querySelectorAll<HTMLLinkElement>('link[rel=modulepreload]')].map(
-      (link) => link.href,
-    ),
-  )
-  const caller = openCaller(origin)
-  const size = async (urls: Iterable<string>) => {
-    let bytes = 0
-    for (const url of new Set(urls)) {
-      const headers = { 'accept-encoding': 'gzip' }
-      bytes += (await caller.call('GET', new URL(url).pathname, { headers })).body.length
-    }
-    return bytes / 1000
-  }
-  const sizes = { form: await size(first), all: await size(loaded) }
-  caller.close()
+  const { form, all } = await loadLoginPage(page, origin)
   await page.close()
-  return sizes
+  return { form: await gzippedKilobytes(form), all: await gzippedKilobytes(all) }
 }
 
 const installation = await startInstallation({ EP_LOGINS_PER_MINUTE: '1000000' })

@@ -67,12 +67,26 @@ function localParts(timeZone: string, instant: Date): Record<string, string> {
   return Object.fromEntries(parts.map(({ type, value }) => [type, value]))
 }
 
+const days = new Map<string, Intl.DateTimeFormat>()
+
+// `format` of a day costs a small part of `formatToParts`, and every login asks for one.
+function dayFormatFor(timeZone: string): Intl.DateTimeFormat {
+  const known = days.get(timeZone)
+  if (known) return known
+  const made = new Intl.DateTimeFormat('en-US-u-ca-gregory-nu-latn', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  })
+  days.set(timeZone, made)
+  return made
+}
+
 /** The day that `instant` belongs to in `timeZone`. */
 export function calendarDateIn(timeZone: string, instant: Date): CalendarDate {
-  const { year, month, day } = localParts(timeZone, instant) as Record<
-    'year' | 'month' | 'day',
-    string
-  >
+  // American order: 12/31/2026.
+  const [month = '', day = '', year = ''] = dayFormatFor(timeZone).format(instant).split('/')
   return `${year.padStart(4, '0')}-${month}-${day}` as CalendarDate
 }
 

@@ -91,8 +91,9 @@ export const DocumentList = Type.Object(
 )
 export type DocumentList = Static<typeof DocumentList>
 
+/** `complete`: the last part of all, and the whole has the announced digest; then nothing is left to declare. */
 export const PartReceived = Type.Object(
-  { received: Type.Array(Type.Integer({ minimum: 0 })) },
+  { received: Type.Array(Type.Integer({ minimum: 0 })), complete: Type.Boolean() },
   strict,
 )
 export type PartReceived = Static<typeof PartReceived>

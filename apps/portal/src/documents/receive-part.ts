@@ -1,70 +1,81 @@
-// Takes one part of a document: durable first, then its row under the case's lock, then the answer.
+// Takes one part of a document: looked at before its bytes are read, durable first, then its row under the case's lock, then the answer.
 import { toHex } from '@einmal-pin/vault/base64url'
 import { parseContentDigest } from '@einmal-pin/vault/digest'
 import type { PartReceived } from '@einmal-pin/wire/case-session'
-import { problem } from '@einmal-pin/wire/problem'
-import type { Transaction } from 'kysely'
+import { MAX_PART_BYTES } from '@einmal-pin/wire/limits'
+import { ProblemError, problem } from '@einmal-pin/wire/problem'
 import type { Portal } from '../portal.ts'
-import { documentState, sizeOfPart } from '../store/documents.ts'
-import { type Claim, openCase } from '../store/open-case.ts'
-import { addPart, listParts, newBlobKey, type Part, type Place } from '../store/parts.ts'
-import type { PortalTables } from '../store/schema.ts'
+import { sizeOfPart } from '../store/documents.ts'
+import { keepPart, lookAtPart, type SeenPart } from '../store/incoming-parts.ts'
+import { type Claim, openCase, reasonAgainst, sessionOf } from '../store/open-case.ts'
+import { newBlobKey, type Part, type Place } from '../store/parts.ts'
 import { deleteBlobs } from './delete-blobs.ts'
 
-type Tx = Transaction<PortalTables>
-
-export type IncomingPart = {
+/** A part as its request names it, before any byte of it has been read. */
+export type AnnouncedPart = {
   readonly documentId: string
   readonly part: number
+  /** Content-Digest (RFC 9530). */
   readonly contentDigest: string | undefined
-  readonly bytes: Uint8Array
+  /** Bytes, from Content-Length; undefined when the sender does not say. */
+  readonly size: number | undefined
 }
 
+/** A part that is wanted: its document, and the digest (hex) that its bytes must have. */
+export type WantedPart = AnnouncedPart & { readonly sha256: string; readonly seen: SeenPart }
+
 /**
- * The same part again is answered like the first time. Throws `request.digest`, `part.range`, `part.differs`, `document.none`,
- * `document.complete` and the gate's reasons.
+ * Whether this part is wanted at all, so that nobody fills our memory with what is refused anyway. Throws `request.digest`, `request.tooLarge`, `part.range`,
+ * `part.differs`, `document.none`, `document.complete` and the gate's reasons.
  */
+export async function expectPart(
+  { database, clock }: Portal,
+  claim: Claim,
+  announced: AnnouncedPart,
+): Promise<WantedPart> {
+  const { documentId, part, size } = announced
+  if (size !== undefined && size > MAX_PART_BYTES) throw problem('request.tooLarge')
+  const row = await lookAtPart(database, clock, { ...claim, documentId, part })
+  const reason = reasonAgainst(sessionOf(claim, row))
+  if (reason !== undefined) throw problem(reason)
+  const digest = parseContentDigest(announced.contentDigest)
+  if (digest === undefined) throw problem('request.digest')
+  const sha256 = toHex(digest)
+  const seen = row?.seen ?? undefined
+  if (seen === undefined) throw problem('document.none')
+  if (size !== undefined) checkSize(seen, part, size)
+  if (seen.present === null && seen.complete) throw problem('document.complete')
+  if (seen.present !== null && seen.present !== sha256) throw problem('part.differs')
+  return { ...announced, sha256, seen }
+}
+
+function checkSize(document: SeenPart, part: number, bytes: number): void {
+  const size = sizeOfPart(document, part)
+  if (size === 0 || bytes !== size) throw problem('part.range', { expectedBytes: size })
+}
+
+/** The same part again is answered like the first time. Throws what {@link expectPart} throws, as things stand now. */
 export async function receivePart(
   portal: Portal,
   claim: Claim,
-  incoming: IncomingPart,
+  { documentId, part, sha256, seen }: WantedPart,
+  bytes: Uint8Array,
 ): Promise<PartReceived> {
-  const digest = parseContentDigest(incoming.contentDigest)
-  if (digest === undefined) throw problem('request.digest')
-  const sha256 = toHex(digest)
-  const place = { caseId: claim.caseId, documentId: incoming.documentId }
-  const known = await portal.database.transaction(async (tx) => {
-    await openCase(tx, portal.clock, claim)
-    return await judge(tx, place, incoming, sha256)
-  })
-  if (known !== undefined) return known
-  const part = await store(portal, place, incoming, sha256)
-  return await keep(portal, claim, place, part)
-}
-
-/** What is received already, if this part is among it; undefined when it is wanted. */
-async function judge(
-  tx: Tx,
-  place: Place,
-  { part, bytes }: IncomingPart,
-  sha256: string,
-): Promise<PartReceived | undefined> {
-  const document = await documentState(tx, place.caseId, place.documentId)
-  if (document === undefined) throw problem('document.none')
-  const size = sizeOfPart(document, part)
-  if (size === 0 || bytes.length !== size) throw problem('part.range', { expectedBytes: size })
-  const present = (await listParts(tx, place)).find((candidate) => candidate.part === part)
-  if (present === undefined && document.complete) throw problem('document.complete')
-  if (present === undefined) return undefined
-  if (present.sha256 !== sha256) throw problem('part.differs')
-  return { received: document.received }
+  checkSize(seen, part, bytes.length)
+  const { received, complete } = seen
+  if (seen.present !== null) return { received: [...received], complete }
+  const place = { caseId: claim.caseId, documentId }
+  const stored = await store(portal, place.caseId, part, { bytes, sha256 })
+  // Alone and with the digest of the whole: then the document is complete, and waits for no other part meanwhile.
+  const isWhole = seen.sha256 === sha256 && seen.size === bytes.length
+  return await keep(portal, claim, place, stored, isWhole)
 }
 
 async function store(
   { blobs }: Portal,
-  { caseId }: Place,
-  { part, bytes }: IncomingPart,
-  sha256: string,
+  caseId: string,
+  part: number,
+  { bytes, sha256 }: { readonly bytes: Uint8Array; readonly sha256: string },
 ): Promise<Part> {
   const blobKey = newBlobKey(caseId)
   const stored = await blobs.put(blobKey, [bytes], { maxBytes: bytes.length, sha256 })
@@ -72,26 +83,28 @@ async function store(
   return { part, sha256, size: bytes.length, blobKey }
 }
 
-async function keep(portal: Portal, claim: Claim, place: Place, part: Part): Promise<PartReceived> {
+async function keep(
+  portal: Portal,
+  claim: Claim,
+  place: Place,
+  part: Part,
+  isWhole: boolean,
+): Promise<PartReceived> {
   const { database, clock } = portal
   try {
-    const { added, received } = await database.transaction(async (tx) => {
-      await openCase(tx, clock, claim)
-      const document = await documentState(tx, place.caseId, place.documentId)
-      if (document === undefined) throw problem('document.none')
-      const added = await addPart(tx, clock, place, part)
-      const parts = await listParts(tx, place)
-      const row = parts.find((candidate) => candidate.part === part.part)
-      if (row?.sha256 !== part.sha256) throw problem('part.differs')
-      return { added, received: parts.map((candidate) => candidate.part) }
+    const { added, received, complete } = await database.transaction(async (tx) => {
+      // Documents are counted when one is complete: two at once would miss each other.
+      const { round } = await openCase(tx, clock, claim, isWhole ? 'update' : 'share')
+      const kept = await keepPart(tx, clock, { ...place, round }, part, isWhole)
+      if (kept === undefined) throw problem('document.none')
+      if (kept.present !== part.sha256) throw problem('part.differs')
+      return kept
     })
     if (!added) await deleteBlobs(portal, [part.blobKey])
-    return { received }
+    return { received: [...received], complete }
   } catch (error) {
     // After a lost connection the row may exist all the same: only a known refusal makes the blob rubbish.
-    if (error instanceof Error && error.name === 'ProblemError') {
-      await deleteBlobs(portal, [part.blobKey])
-    }
+    if (error instanceof ProblemError) await deleteBlobs(portal, [part.blobKey])
     throw error
   }
 }

@@ -1,4 +1,4 @@
-// Second step of the login: one transaction takes the try, verifies KE3, gives the try back, checks the second factor and opens the session.
+// Second step of the login: verifies KE3; then one transaction takes the attempt, gives the try back, checks the second factor and opens the session.
 
 import type { CalendarDate } from '@einmal-pin/domain/calendar-date'
 import { answerToRightPin, type PinLife } from '@einmal-pin/domain/pin-life'
@@ -19,11 +19,12 @@ import {
   makeCurrent,
   noteFirstLogin,
 } from '../store/pins.ts'
+import { type Judged, reenter, type SeenAttempt, seeAttempt } from '../store/reentry.ts'
 import type { PortalTables } from '../store/schema.ts'
 import { startSession } from '../store/sessions.ts'
 import { findSubmission } from '../store/submissions.ts'
 import { refundAttempt } from '../store/throttle.ts'
-import { checkSecondFactor } from './second-factor.ts'
+import { checkSecondFactor, isOneOf } from './second-factor.ts'
 
 type Tx = Transaction<PortalTables>
 
@@ -32,13 +33,23 @@ export type LoggedIn = { readonly outcome: LoginOutcome; readonly token?: string
 
 /** Throws `login.failed` or, with the right PIN only, `login.paused`. */
 export async function finishLogin(portal: Portal, finish: LoginFinish): Promise<LoggedIn> {
-  const presented = await pepperSecondFactor(
-    portal.secrets.pepper,
-    fromBase64url(finish.secondFactor, 32),
-  )
+  const { loginId, finishLoginRequest } = finish
+  const factor = fromBase64url(finish.secondFactor, 32)
+  const secondFactor = toBase64url(await pepperSecondFactor(portal.secrets.pepper, factor))
+  const seen = await seeAttempt(portal, loginId)
+  const serverLoginState = seen?.attempt.serverState
+  const rightPin =
+    serverLoginState !== undefined && (await finishOpaque({ serverLoginState, finishLoginRequest }))
+  if (seen === undefined || !rightPin) {
+    // Taken all the same: no second KE3 for one KE1.
+    const taken = await takeAttempt(portal.database.kysely, loginId)
+    throw problem('login.failed', { pauseSeconds: taken?.pauseSeconds ?? 0 })
+  }
+  const again = await comeBack(portal, loginId, seen, secondFactor)
+  if (again !== undefined) return again
   // A refusal is a result here, not an exception: what was counted must be committed.
   const result = await portal.database.transaction((tx) =>
-    decide(portal, tx, finish, toBase64url(presented)),
+    decide(portal, tx, loginId, secondFactor),
   )
   if (result instanceof ProblemError) throw result
   return result
@@ -46,17 +57,39 @@ export async function finishLogin(portal: Portal, finish: LoginFinish): Promise<
 
 const refused = (code: ErrorCode, extra: ProblemExtra): ProblemError => problem(code, extra)
 
+/** The usual way; undefined, and nothing was written, when this is not the usual case or is it no longer. */
+async function comeBack(
+  portal: Portal,
+  loginId: string,
+  { attempt, judged }: SeenAttempt,
+  secondFactor: string,
+): Promise<LoggedIn | undefined> {
+  if (judged === undefined || !isUsual(judged)) return undefined
+  if (!isOneOf(judged.secondFactors, secondFactor)) return undefined
+  const lastDay = judged.lastDay as CalendarDate
+  const answer = answerToRightPin({ state: 'live', lastDay }, judged.now)
+  if (answer.outcome !== 'open') return undefined
+  const token = await reenter(portal, loginId, attempt, judged)
+  if (token === undefined) return undefined
+  return { token, outcome: opened(judged) }
+}
+
+const isUsual = (judged: Judged): boolean =>
+  judged.pinState === 'live' &&
+  judged.caseState === 'open' &&
+  judged.caseRound === judged.round &&
+  judged.firstLoginDay !== null &&
+  judged.secondFactorPause === 0
+
+/** Everything else, under the lock of the case: the attempt is taken, the try given back, the second factor counted, the PIN judged. */
 async function decide(
   portal: Portal,
   tx: Tx,
-  { loginId, finishLoginRequest }: LoginFinish,
+  loginId: string,
   secondFactor: string,
 ): Promise<LoggedIn | ProblemError> {
   const attempt = await takeAttempt(tx, loginId)
   if (attempt === undefined) return refused('login.failed', { pauseSeconds: 0 })
-  const { serverState: serverLoginState, pauseSeconds } = attempt
-  const rightPin = await finishOpaque({ serverLoginState, finishLoginRequest })
-  if (!rightPin) return refused('login.failed', { pauseSeconds })
   const found = await lockByIdentity(tx, portal.clock, attempt.identity)
   await refundAttempt(tx, attempt)
   // The tombstone was purged between the two steps.
@@ -81,10 +114,10 @@ async function open({ clock }: Portal, tx: Tx, found: FoundPin): Promise<LoggedI
   }
 }
 
-async function enter(clock: Portal['clock'], tx: Tx, { opened, pin }: FoundPin): Promise<LoggedIn> {
-  const { case_id: caseId, round, wrapped_secret: wrappedSecret } = pin
-  if (wrappedSecret === null) throw new Error('a live PIN without its wrapped secret')
-  if (opened.round < round) {
+async function enter(clock: Portal['clock'], tx: Tx, found: FoundPin): Promise<LoggedIn> {
+  const { opened: current, pin } = found
+  const { case_id: caseId, round } = pin
+  if (current.round < round) {
     // The old PIN stands until the first login with the new one, which is now.
     await endPins(tx, caseId, 'supersede', { to: round - 1 })
     await makeCurrent(tx, caseId, pin)
@@ -95,18 +128,16 @@ async function enter(clock: Portal['clock'], tx: Tx, { opened, pin }: FoundPin):
     await addDayFact(tx, clock, { type: 'firstLogin', caseId, round })
   }
   const token = await startSession(tx, caseId, round)
-  const { last_day: lastDay, expires_at: expiresAt } = pin
-  return {
-    token,
-    outcome: {
-      outcome: 'open',
-      caseId,
-      round,
-      wrappedSecret,
-      lastDay,
-      expiresAt: expiresAt.toISOString(),
-    },
-  }
+  const { wrapped_secret: wrappedSecret, last_day: lastDay, expires_at: expiresAt } = pin
+  return { token, outcome: opened({ caseId, round, wrappedSecret, lastDay, expiresAt }) }
+}
+
+type OpenPin = Pick<Judged, 'caseId' | 'round' | 'wrappedSecret' | 'lastDay' | 'expiresAt'>
+
+function opened({ caseId, round, wrappedSecret, lastDay, expiresAt }: OpenPin): LoginOutcome {
+  if (wrappedSecret === null) throw new Error('a live PIN without its wrapped secret')
+  const expires = expiresAt.toISOString()
+  return { outcome: 'open', caseId, round, wrappedSecret, lastDay, expiresAt: expires }
 }
 
 /** The row as the union of the domain. */

@@ -11,10 +11,13 @@ export function makeNetworkOf({
   secrets,
 }: Pick<Portal, 'config' | 'secrets'>): (request: FastifyRequest) => Promise<string> {
   const clientAddress = makeClientAddress(config.trustedProxies)
+  let today = { day: '', key: Promise.resolve(new Uint8Array()) }
   return async (request) => {
     // The node's clock only names the day's key; what it counts is decided by the database's.
     const day = new Date().toISOString().slice(0, 10)
-    const key = await dailyNetworkKey(secrets.pepper, day)
-    return toBase64url(await networkPseudonym(key, networkOf(clientAddress(request.raw))))
+    if (today.day !== day) today = { day, key: dailyNetworkKey(secrets.pepper, day) }
+    return toBase64url(
+      await networkPseudonym(await today.key, networkOf(clientAddress(request.raw))),
+    )
   }
 }

@@ -68,26 +68,45 @@ describe('fully right data hear', () => {
     assert.notDeepEqual(await outcomeOf(letter), { outcome: 'expired', lastDay: today })
   })
 
-  test('judged by the newest rows when the login had to wait for the case', async () => {
-    const letter = await portal.issue({ letterDate: addDays(today, -31) })
-    const browser = portal.browser()
-    const step = await browser.start(letter.credentials)
-    assert.ok(step.ok && step.finished !== undefined)
-    const { loginId, finished } = step
-    const { finishLoginRequest } = finished
-    const { secondFactor } = letter.credentials
-    // Midnight cannot be hurried: the last day moves back instead, while the case is held.
-    const { kysely, transaction } = portal.database
-    const waiting = await transaction(async (tx) => {
-      await sql`select from cases where case_id = ${letter.caseId} for update`.execute(tx)
-      const outcome = browser.portal.loginFinish({ loginId, finishLoginRequest, secondFactor })
-      await new Promise((resolve) => setTimeout(resolve, 200))
-      await sql`update pins set last_day = last_day - 1 where case_id = ${letter.caseId}`.execute(
-        kysely,
-      )
-      return { outcome }
-    })
-    assert.equal(must(await waiting.outcome).outcome, 'expired')
+  // Midnight cannot be hurried: the last day moves back instead, while the case is held.
+  const ENDS = [
+    { outcome: 'expired', end: sql`update pins set last_day = last_day - 1 where case_id = ` },
+    { outcome: 'closed', end: sql`update cases set state = 'revoked' where case_id = ` },
+  ]
+  for (const { outcome, end } of ENDS) {
+    for (const earlierLogins of [0, 1]) {
+      test(`${outcome} when that happens while the login waits for the case, after ${earlierLogins} logins`, async () => {
+        const letter = await portal.issue({ letterDate: addDays(today, -31) })
+        const browser = portal.browser()
+        if (earlierLogins > 0) assert.ok((await browser.login(letter.credentials)).ok)
+        const step = await browser.start(letter.credentials)
+        assert.ok(step.ok && step.finished !== undefined)
+        const { loginId, finished } = step
+        const { finishLoginRequest } = finished
+        const { secondFactor } = letter.credentials
+        const waiting = await portal.database.transaction(async (tx) => {
+          await sql`select from cases where case_id = ${letter.caseId} for update`.execute(tx)
+          const answer = browser.portal.loginFinish({ loginId, finishLoginRequest, secondFactor })
+          await new Promise((resolve) => setTimeout(resolve, 200))
+          await sql`${end}${letter.caseId}`.execute(tx)
+          return { answer }
+        })
+        assert.equal(must(await waiting.answer).outcome, outcome)
+      })
+    }
+  }
+
+  test('open again and again, each time with a session of its own and no wrong try left behind', async () => {
+    const letter = await portal.issue()
+    for (let index = 0; index < 8; index += 1) {
+      assert.ok((await portal.browser().login(letter.credentials)).ok)
+    }
+    const { kysely } = portal.database
+    const { rows } = await sql<{ sessions: number; failures: number }>`
+      select (select count(*) from sessions where case_id = ${letter.caseId}) as sessions,
+        (select max(a.failures) from network_attempts a join pins p using (identity)
+          where p.case_id = ${letter.caseId}) as failures`.execute(kysely)
+    assert.deepEqual(rows, [{ sessions: 8, failures: 0 }])
   })
 
   test('closed after a revocation, by every letter of the case', async () => {

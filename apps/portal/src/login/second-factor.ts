@@ -31,6 +31,6 @@ export async function checkSecondFactor(
 }
 
 /** Current card, previous card or birth date; every one is compared, and none ends the comparison early. */
-function isOneOf(allowed: readonly string[], presented: string): boolean {
+export function isOneOf(allowed: readonly string[], presented: string): boolean {
   return allowed.map((factor) => equalText(factor, presented)).includes(true)
 }

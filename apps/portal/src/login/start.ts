@@ -25,7 +25,7 @@ export async function startLogin(
   const answer = await startOpaque({ setup, identity, record, startLoginRequest })
   if (answer === undefined) throw problem('request.invalid')
   const { loginResponse, serverLoginState: serverState } = answer
-  const loginId = await rememberAttempt(portal.database.kysely, { ...pair, attempt, serverState })
+  const loginId = await rememberAttempt(portal.database, { ...pair, attempt, serverState })
   return { loginId, loginResponse, pauseOnFailureSeconds: pauseAfter(attempt) }
 }
 

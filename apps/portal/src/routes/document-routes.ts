@@ -11,14 +11,21 @@ import {
 import { strict } from '@einmal-pin/wire/primitives'
 import { problem } from '@einmal-pin/wire/problem'
 import { PORTAL } from '@einmal-pin/wire/routes'
-import { Type } from 'typebox'
+import type { FastifyRequest } from 'fastify'
+import { type Static, Type } from 'typebox'
+import { Check } from 'typebox/value'
 import { completeDocument } from '../documents/complete.ts'
 import { deleteBlobs } from '../documents/delete-blobs.ts'
 import { readParts } from '../documents/read-parts.ts'
-import { receivePart } from '../documents/receive-part.ts'
+import {
+  type AnnouncedPart,
+  expectPart,
+  receivePart,
+  type WantedPart,
+} from '../documents/receive-part.ts'
 import type { Portal } from '../portal.ts'
 import { announceDocument, documentState, listDocuments } from '../store/documents.ts'
-import { type Claim, isLive, openCase } from '../store/open-case.ts'
+import { type Claim, openCase } from '../store/open-case.ts'
 import { noteActivity } from '../store/outbox.ts'
 import { deleteDocuments, listParts } from '../store/parts.ts'
 import { claimOf } from './case-cookie.ts'
@@ -65,27 +72,21 @@ export function documentRoutes(app: App, portal: Portal): void {
 
 /** The routes that move a document's bytes. */
 export function documentByteRoutes(app: App, portal: Portal): void {
+  const wanted = new WeakMap<FastifyRequest, WantedPart>()
   app.put(
     PORTAL.uploadPart.path,
     {
       schema: { params: PartParams },
       bodyLimit: MAX_PART_BYTES,
-      // Before the first byte of the body is read: nobody fills our memory without a session.
+      // Before the first byte of the body is read: nobody fills our memory with what nobody wants.
       onRequest: async (request) => {
-        if (!(await isLive(portal.database.kysely, claimOf(request)))) {
-          throw problem('session.missing')
-        }
+        wanted.set(request, await expectPart(portal, claimOf(request), announcedBy(request)))
       },
     },
     async (request) => {
-      const { documentId, part } = request.params
-      const digest = request.headers['content-digest']
-      return await receivePart(portal, claimOf(request), {
-        documentId,
-        part: Number(part),
-        contentDigest: typeof digest === 'string' ? digest : undefined,
-        bytes: rawBody(request),
-      })
+      const part = wanted.get(request)
+      if (part === undefined) throw new Error('a part that nobody looked at')
+      return await receivePart(portal, claimOf(request), part, rawBody(request))
     },
   )
 
@@ -105,6 +106,18 @@ export function documentByteRoutes(app: App, portal: Portal): void {
   })
 }
 
+function announcedBy({ params, headers }: FastifyRequest): AnnouncedPart {
+  const { documentId, part } = params as Static<typeof PartParams>
+  if (!Check(PartParams, params)) throw problem('request.invalid')
+  const { 'content-digest': digest, 'content-length': length } = headers
+  return {
+    documentId,
+    part: Number(part),
+    contentDigest: typeof digest === 'string' ? digest : undefined,
+    size: length === undefined ? undefined : Number(length),
+  }
+}
+
 async function announce(
   { database, clock }: Portal,
   claim: Claim,
@@ -112,14 +125,12 @@ async function announce(
 ): Promise<{ readonly state: DocumentState; readonly isNew: boolean }> {
   return await database.transaction(async (tx) => {
     await openCase(tx, clock, claim, 'update')
+    const added = await announceDocument(tx, clock, claim.caseId, announced)
+    if (added !== undefined) return { state: added, isNew: true }
     const present = await documentState(tx, claim.caseId, announced.id)
-    if (present !== undefined) {
-      if (!isSame(present, announced)) throw problem('document.differs')
-      return { state: present, isNew: false }
-    }
-    const state = await announceDocument(tx, clock, claim.caseId, announced)
-    if (state === undefined) throw problem('document.quota')
-    return { state, isNew: true }
+    if (present === undefined) throw problem('document.quota')
+    if (!isSame(present, announced)) throw problem('document.differs')
+    return { state: present, isNew: false }
   })
 }
 

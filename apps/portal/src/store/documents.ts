@@ -68,32 +68,26 @@ export async function listDocuments(db: Db, caseId: string): Promise<DocumentLis
   }
 }
 
-/** Reserves the quota; undefined when it does not suffice. The caller holds the case's exclusive lock, so that two never share a rest. */
+/**
+ * Reserves the quota; undefined when it does not suffice or the document is announced already. The caller holds the case's exclusive lock,
+ * so that two never share a rest.
+ */
 export async function announceDocument(
   db: Db,
   clock: Clock,
   caseId: string,
   announced: DocumentAnnounced,
 ): Promise<DocumentState | undefined> {
-  const { quota } = await listDocuments(db, caseId)
-  const fits =
-    quota.usedDocuments < quota.documents && quota.usedBytes + announced.size <= quota.bytes
-  if (!fits) return undefined
   const { id, size, partSize, sha256, metadata } = announced
-  const { createdAt } = await db
-    .insertInto('documents')
-    .values({
-      case_id: caseId,
-      document_id: id,
-      size,
-      part_size: partSize,
-      sha256,
-      metadata,
-      created_at: clock.sql,
-    })
-    .returning('created_at as createdAt')
-    .executeTakeFirstOrThrow()
-  return stateOf({ ...announced, complete: false, createdAt, received: [] })
+  const { rows } = await sql<{ readonly createdAt: Date }>`
+    insert into documents (case_id, document_id, size, part_size, sha256, metadata, created_at)
+    select ${caseId}, ${id}, ${size}::bigint, ${partSize}::int, ${sha256}, ${metadata}, ${clock.sql}
+    from documents where case_id = ${caseId}
+    having count(*) < ${MAX_DOCUMENTS} and coalesce(sum(size), 0) + ${size}::bigint <= ${CASE_QUOTA_BYTES}
+    on conflict (case_id, document_id) do nothing
+    returning created_at as "createdAt"`.execute(db)
+  const [row] = rows
+  return row && stateOf({ ...announced, complete: false, createdAt: row.createdAt, received: [] })
 }
 
 export async function markComplete(db: Db, caseId: string, documentId: string): Promise<void> {

@@ -1,12 +1,13 @@
 // What the portal must remember between KE1 and KE3: a row for 60 seconds, taken once.
 import { LOGIN_STATE_SECONDS } from '@einmal-pin/domain/session-times'
 import { pauseAfter } from '@einmal-pin/domain/throttle'
-import type { Queryable } from '@einmal-pin/platform/database'
+import type { Database, Queryable } from '@einmal-pin/platform/database'
 import { newSecret } from '@einmal-pin/vault/random'
 import { sql } from 'kysely'
+import { prepare } from './prepared.ts'
 import type { PortalTables } from './schema.ts'
 import type { Pair } from './throttle.ts'
-import { inSeconds, realNow } from './times.ts'
+import { realNow, secondsUntil } from './times.ts'
 
 type Db = Queryable<PortalTables>
 
@@ -21,35 +22,33 @@ export type LoginAttempt = Pair & {
 export type TakenAttempt = LoginAttempt & { readonly pauseSeconds: number }
 
 /** Returns the id that the browser shows again with KE3. */
-export async function rememberAttempt(db: Db, attempt: LoginAttempt): Promise<string> {
+export async function rememberAttempt(
+  database: Database<PortalTables>,
+  attempt: LoginAttempt,
+): Promise<string> {
   const loginId = newSecret()
-  await db
-    .insertInto('login_states')
-    .values({
-      login_id: loginId,
-      identity: attempt.identity,
-      network: attempt.network,
-      server_state: attempt.serverState,
-      attempt: attempt.attempt,
-      not_before: inSeconds(pauseAfter(attempt.attempt)),
-      expires_at: inSeconds(LOGIN_STATE_SECONDS),
-    })
-    .execute()
+  await remember(database, { loginId, pauseSeconds: pauseAfter(attempt.attempt), ...attempt })
   return loginId
 }
 
-/** Takes the attempt out of the table: whatever follows, it can never be used again. */
+const remember = prepare<object, TakenAttempt & { readonly loginId: string }>(
+  'remember-attempt',
+  ['loginId', 'identity', 'network', 'serverState', 'attempt', 'pauseSeconds'],
+  ({ loginId, identity, network, serverState, attempt, pauseSeconds }) => sql`
+    insert into login_states (login_id, identity, network, server_state, attempt, not_before, expires_at)
+    values (${loginId}, ${identity}, ${network}, ${serverState}, ${attempt},
+      ${realNow} + make_interval(secs => ${pauseSeconds}::int),
+      ${realNow} + make_interval(secs => ${sql.lit(LOGIN_STATE_SECONDS)}))`,
+)
+
+/** Takes the attempt out of the table: whatever follows in this transaction, it can never be used again. */
 export async function takeAttempt(db: Db, loginId: string): Promise<TakenAttempt | undefined> {
   return await db
     .deleteFrom('login_states')
     .where('login_id', '=', loginId)
     .where('expires_at', '>', realNow)
     .returning(['identity', 'network', 'attempt', 'server_state as serverState'])
-    .returning(
-      sql<number>`greatest(0, ceil(extract(epoch from not_before - ${realNow})))::int`.as(
-        'pauseSeconds',
-      ),
-    )
+    .returning(secondsUntil('not_before').as('pauseSeconds'))
     .executeTakeFirst()
 }
 

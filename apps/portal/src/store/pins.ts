@@ -9,9 +9,9 @@ import type { Clock } from '@einmal-pin/platform/clock'
 import type { Queryable } from '@einmal-pin/platform/database'
 import { newId } from '@einmal-pin/vault/random'
 import type { PortalCaseState } from '@einmal-pin/wire/office-link'
-import { type RawBuilder, type Selectable, sql, type Transaction } from 'kysely'
+import { type Selectable, sql, type Transaction } from 'kysely'
 import type { CaseTable, PinTable, PortalTables } from './schema.ts'
-import { berlinDay, inSeconds, realNow } from './times.ts'
+import { berlinDay, inSeconds, secondsUntil } from './times.ts'
 
 type Db = Queryable<PortalTables>
 type Tx = Transaction<PortalTables>
@@ -75,9 +75,6 @@ const PIN_COLUMNS = [
   'p.second_factor_failures',
   'p.second_factor_not_before',
 ] as const
-
-const secondsUntil = (column: string): RawBuilder<number> =>
-  sql<number>`greatest(0, ceil(extract(epoch from ${sql.ref(column)} - ${realNow})))::int`
 
 export async function lockCase(tx: Tx, caseId: string): Promise<CaseRow | undefined> {
   return await tx

@@ -1,6 +1,7 @@
 // The hot statements: composed with Kysely once, then sent by name, so that neither this process nor PostgreSQL works them out again.
 import type { Clock } from '@einmal-pin/platform/clock'
 import type { Database } from '@einmal-pin/platform/database'
+import { isConflict } from '@einmal-pin/platform/database-errors'
 import { type RawBuilder, sql } from 'kysely'
 import type { PortalTables } from './schema.ts'
 
@@ -33,14 +34,19 @@ export function prepare<Row extends object, Values extends Readonly<Record<strin
   return async ({ kysely, pool }, values) => {
     composed ??= compose(kysely, names, build)
     const { text, order } = composed
-    const { rows } = await pool.query<Row>({
-      name,
-      text,
-      values: order.map((slot) => values[slot]),
-    })
-    return rows
+    const query = { name, text, values: order.map((slot) => values[slot]) }
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return (await pool.query<Row>(query)).rows
+      } catch (error) {
+        // As in a transaction of platform/database.ts: who lost a collision begins anew, nothing of it was written.
+        if (!isConflict(error) || attempt === MAX_ATTEMPTS) throw error
+      }
+    }
   }
 }
+
+const MAX_ATTEMPTS = 5
 
 function compose<Values>(
   kysely: Source['kysely'],

@@ -138,6 +138,7 @@ type ActivityTable = { case_id: string; day: Day; documents: number }
 
 export type OutboxTable = {
   id: string
+  number: Generated<number>
   case_id: string
   round: number
   type: Fact['type']

@@ -9,7 +9,8 @@ import { toHex } from '@einmal-pin/vault/base64url'
 import { utf8 } from '@einmal-pin/vault/bytes'
 import { newStreamDigest } from '@einmal-pin/vault/digest-node'
 import { newSecret } from '@einmal-pin/vault/random'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
+import type { Sql } from './prepared.ts'
 import type { PortalTables } from './schema.ts'
 import { inSeconds, realNow } from './times.ts'
 
@@ -24,30 +25,53 @@ export function tokenDigest(token: string): string {
   return toHex(digest.digest())
 }
 
+/** A session that is about to begin: the token goes into the cookie, the row keeps only its digest. */
+export type NewSession = {
+  readonly token: string
+  readonly tokenSha256: string
+  readonly resumeKey: string
+}
+
+export function newSession(): NewSession {
+  const token = newSecret()
+  return { token, tokenSha256: tokenDigest(token), resumeKey: newSecret() }
+}
+
 /** Returns the token for the cookie; the table keeps only its digest. */
 export async function startSession(db: Db, caseId: string, round: number): Promise<string> {
-  const token = newSecret()
-  await db
-    .insertInto('sessions')
-    .values({
-      token_sha256: tokenDigest(token),
-      case_id: caseId,
-      round,
-      resume_key: newSecret(),
-      idle_expires_at: IDLE,
-      absolute_expires_at: inSeconds(SESSION_ABSOLUTE_MINUTES * 60),
-    })
-    .execute()
+  const { token, ...row } = newSession()
+  await sql`
+    with entered as (select ${caseId} as case_id, ${round}::int as round)
+    ${sessionBehind(row, 'entered')}`.execute(db)
   return token
+}
+
+/** The statement that begins a session for each row (case_id, round) of the expression `behind`; returns the round. */
+export function sessionBehind(
+  {
+    tokenSha256,
+    resumeKey,
+  }: { readonly [Field in 'tokenSha256' | 'resumeKey']: Sql<NewSession[Field]> },
+  behind: 'entered' | 'taken',
+): RawBuilder<unknown> {
+  return sql`
+    insert into sessions (token_sha256, case_id, round, resume_key, idle_expires_at, absolute_expires_at)
+    select ${tokenSha256}, case_id, round, ${resumeKey},
+      ${realNow} + make_interval(mins => ${sql.lit(SESSION_IDLE_MINUTES)}),
+      ${realNow} + make_interval(mins => ${sql.lit(SESSION_ABSOLUTE_MINUTES)})
+    from ${sql.ref(behind)}
+    returning round`
 }
 
 export type SessionEnds = { readonly idle: Date; readonly absolute: Date }
 
-/** Human input: the idle end moves, the absolute end and the receipt's 45 minutes stay. */
+/** Human input: the idle end moves, but never to an earlier time, for a receipt is shown for longer; the absolute end stays. */
 export async function extendSession(db: Db, tokenSha256: string): Promise<SessionEnds | undefined> {
   const row = await db
     .updateTable('sessions')
-    .set({ idle_expires_at: sql<Date>`least(absolute_expires_at, ${IDLE})` })
+    .set({
+      idle_expires_at: sql<Date>`least(absolute_expires_at, greatest(idle_expires_at, ${IDLE}))`,
+    })
     .where('token_sha256', '=', tokenSha256)
     .returning(['idle_expires_at as idle', 'absolute_expires_at as absolute'])
     .executeTakeFirst()

@@ -3,7 +3,7 @@ import { FREE_ATTEMPTS, pauseAfter, THROTTLE_LAPSE_HOURS } from '@einmal-pin/dom
 import type { Database, Queryable } from '@einmal-pin/platform/database'
 import { type RawBuilder, sql } from 'kysely'
 import { type Budget, tokenTaken } from './network-budget.ts'
-import { prepare } from './prepared.ts'
+import { prepare, type Sql } from './prepared.ts'
 import type { PortalTables } from './schema.ts'
 import { realNow } from './times.ts'
 
@@ -106,20 +106,37 @@ function verdictOf(row: AttemptRow | undefined): BegunAttempt {
 }
 
 /** The PIN was right: exactly one try comes back, and the pause only if this very try had caused it. */
-export async function refundAttempt(
-  db: Db,
-  { identity, network, attempt }: Pair & { readonly attempt: number },
-): Promise<void> {
-  await sql`
-    with pair as (
-      update network_attempts set
-        failures = greatest(failures - 1, 0),
-        not_before = case when failures = ${attempt} then ${realNow} else not_before end
-      where identity = ${identity} and network = ${network}
-    )
-    update total_attempts set failures = greatest(failures - 1, 0) where identity = ${identity}`.execute(
-    db,
-  )
+export async function refundAttempt(db: Db, counted: CountedPair): Promise<void> {
+  await sql`with taken as (select), ${refundBehind(counted, 'taken')} select from total`.execute(db)
+}
+
+export type CountedPair = Pair & { readonly attempt: number }
+
+/**
+ * The same as common table expressions `pair` and `total`, done if the expression `behind` has a row. The rows are locked in the order of
+ * {@link beginAttempt}: two logins of one person never wait for each other.
+ */
+export function refundBehind(
+  {
+    identity,
+    network,
+    attempt,
+  }: { readonly [Field in keyof CountedPair]: Sql<CountedPair[Field]> },
+  behind: 'taken',
+): RawBuilder<unknown> {
+  return sql`
+    pair as (
+      update network_attempts as a set
+        failures = greatest(a.failures - 1, 0),
+        not_before = case when a.failures = ${attempt}::int then ${realNow} else a.not_before end
+      from ${sql.ref(behind)}
+      where a.identity = ${identity} and a.network = ${network}
+      returning a.identity
+    ), total as (
+      update total_attempts as t set failures = greatest(t.failures - 1, 0)
+      from pair where t.identity = pair.identity
+      returning t.identity
+    )`
 }
 
 /** Rows that would begin anew anyway, known and unknown identities alike. */

@@ -11,6 +11,10 @@ export const realNow: RawBuilder<Date> = sql<Date>`clock_timestamp()`
 export const inSeconds = (seconds: number): RawBuilder<Date> =>
   sql<Date>`clock_timestamp() + make_interval(secs => ${seconds})`
 
+/** Whole seconds from the real now until the instant of a column; 0 when it is over. */
+export const secondsUntil = (column: string): RawBuilder<number> =>
+  sql<number>`greatest(0, ceil(extract(epoch from ${sql.ref(column)} - ${realNow})))::int`
+
 /** The calendar day in Berlin as 'YYYY-MM-DD'. */
 export const berlinDay = (clock: Clock): RawBuilder<string> =>
   sql<string>`((${clock.sql} at time zone 'Europe/Berlin')::date)`
