@@ -14,6 +14,7 @@ import {
   sendButton,
 } from './support/form.ts'
 
+const DAY = 86_400_000
 const NOTE = 'Das soll hier niemand mehr lesen.'
 const logoutButton = (page: Page) => page.getByRole('button', { name: 'Abmelden', exact: true })
 const loggedOut = (page: Page) => page.getByText('Sie sind abgemeldet')
@@ -147,6 +148,37 @@ test('an unfinished upload is asked about first', async ({ page, desk }) => {
   await question.getByRole('button', { name: 'Trotzdem abmelden' }).click()
   await expect(loggedOut(page)).toBeVisible()
   expect(await traces(page)).toEqual([])
+})
+
+test('what was left behind without logging out is gone after 38 days', async ({
+  newDevice,
+  desk,
+}) => {
+  const letter = await desk.letter()
+  const first = await newDevice()
+  await login(first, desk.publicUrl, letter)
+  await openForm(first)
+  await first.route('**/parts/*', (route) => route.abort())
+  const document = requested(first, /Rentenbescheid/)
+  await document.getByLabel('Ja, ich lade sie jetzt hoch').check()
+  await document.getByLabel('Datei wählen').setInputFiles({
+    ...{ name: 'Bescheid.pdf', mimeType: 'application/pdf', buffer: smallPdf('Bescheid') },
+  })
+  await expect(document.getByText(/unterbrochen/)).toBeVisible()
+  const context = first.context()
+  await first.close()
+
+  const openAfter = async (days: number) => {
+    const page = await context.newPage()
+    await page.clock.install({ time: Date.now() + days * DAY })
+    await page.goto(`${desk.publicUrl}/anmelden`, { waitUntil: 'networkidle' })
+    return page
+  }
+  const kept = await openAfter(37)
+  expect((await traces(kept)).length).toBeGreaterThan(0)
+  await kept.close()
+  const wiped = await openAfter(39)
+  await expect.poll(() => traces(wiped)).toEqual([])
 })
 
 test('a revoked case ends an open session and says why', async ({ page, desk }) => {

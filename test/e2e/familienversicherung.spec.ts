@@ -102,7 +102,7 @@ test('people are added and removed, and a proof is asked for only where it is ne
   await page.getByRole('button', { name: 'Weitere Person anmelden' }).click()
   await page.getByLabel('Vorname', { exact: true }).fill('Cara')
   await page.getByRole('link', { name: 'Zurück', exact: true }).click()
-  await expect(title(page, 'Neue Angehörige')).toBeVisible()
+  await expect(title(page, 'Ben')).toBeVisible()
   await page.goto(`${desk.publicUrl}/vorgang`)
   await page.getByRole('link', { name: 'Neue Angehörige', exact: true }).click()
   await page.getByRole('button', { name: 'Entfernen Ben' }).click()

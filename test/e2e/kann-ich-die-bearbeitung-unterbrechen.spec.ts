@@ -1,9 +1,17 @@
 // "Kann ich die Bearbeitung unterbrechen?": what was saved comes back, on any device and whatever happened in between.
 import { readFileSync } from 'node:fs'
-import type { Page } from '@playwright/test'
+import type { Page, Route } from '@playwright/test'
 import { type Installation, startInstallation } from '../harness/installation.ts'
+import { rows } from '../harness/rows.ts'
 import { smallPdf } from '../harness/small-pdf.ts'
-import { expect, login, test } from './support/browser.ts'
+import {
+  expect,
+  fillLogin,
+  LOGIN_MILLISECONDS,
+  login,
+  loginButton,
+  test,
+} from './support/browser.ts'
 import { openForm, remark, requested, saved } from './support/form.ts'
 
 const ASKED = /Rentenbescheid/
@@ -90,6 +98,62 @@ test('without a connection the page says so, and saves when it is back', async (
   await expect(page.getByText(/Keine Verbindung/)).toBeVisible()
   await page.context().setOffline(false)
   await expect(saved(page)).toBeVisible()
+})
+
+test('what was typed waits for the login when several requests hear that the session is over', async ({
+  page,
+  desk,
+  databases,
+}) => {
+  const letter = await desk.letter()
+  await page.clock.install()
+  await login(page, desk.publicUrl, letter)
+  await openForm(page)
+  // Half a minute later the next key is reported to the session's clock, and a second after it the save follows.
+  await page.clock.fastForward(31_000)
+  const held: Route[] = []
+  let holding = true
+  await page.route(/\/(draft|activity)$/, async (route) => {
+    if (holding) held.push(route)
+    else await route.continue()
+  })
+  await remark(page).fill(NOTE)
+  await expect.poll(() => new Set(held.map((route) => route.request().url())).size).toBe(2)
+  await rows(databases, 'portal', 'delete from sessions where case_id = $1', [letter.caseId])
+  holding = false
+  for (const route of held) await route.continue()
+
+  await expect(page.getByRole('heading', { name: /noch einmal an/ })).toBeVisible()
+  await fillLogin(page, letter)
+  await loginButton(page).click()
+  await expect(remark(page)).toHaveValue(NOTE, { timeout: LOGIN_MILLISECONDS })
+  await expect(saved(page)).toBeVisible()
+  await page.reload()
+  await expect(remark(page)).toHaveValue(NOTE)
+})
+
+test('while nothing is saved yet the page asks without errors, and hears of an end all the same', async ({
+  page,
+  desk,
+}) => {
+  const letter = await desk.letter()
+  await page.clock.install()
+  await login(page, desk.publicUrl, letter)
+  await openForm(page)
+  const errors: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text())
+  })
+  const asked: string[] = []
+  page.on('response', (response) => asked.push(response.url()))
+  await page.clock.runFor(61_000)
+  await expect.poll(() => asked.length).toBeGreaterThan(2)
+  expect(errors).toEqual([])
+  await desk.office.revoke(letter.caseId, { reason: 'openedInError' })
+  await expect(async () => {
+    await page.clock.runFor(20_000)
+    await expect(page.getByRole('alert')).toContainText('geschlossen', { timeout: 1_000 })
+  }).toPass()
 })
 
 test('phone and laptop work side by side', async ({ newDevice, desk }) => {

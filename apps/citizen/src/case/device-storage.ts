@@ -34,10 +34,17 @@ async function run<T>(
   })
 }
 
+/** What lies in a store: `at` is when it was laid down, milliseconds. */
+interface Entry {
+  readonly at: number
+  readonly value: unknown
+}
+
 /** Keys begin with the case id, so that one case can be wiped. Resolves to false when there is no room. */
 export async function put(store: StoreName, key: string, value: unknown): Promise<boolean> {
+  const entry: Entry = { at: Date.now(), value }
   try {
-    await run(store, 'readwrite', (target) => target.put(value, key))
+    await run(store, 'readwrite', (target) => target.put(entry, key))
     return true
   } catch {
     return false
@@ -46,7 +53,8 @@ export async function put(store: StoreName, key: string, value: unknown): Promis
 
 export async function get<T>(store: StoreName, key: string): Promise<T | undefined> {
   try {
-    return (await run(store, 'readonly', (target) => target.get(key))) as T | undefined
+    const entry: Entry | undefined = await run(store, 'readonly', (target) => target.get(key))
+    return entry?.value as T | undefined
   } catch {
     return undefined
   }
@@ -56,7 +64,8 @@ export async function get<T>(store: StoreName, key: string): Promise<T | undefin
 export async function allOf<T>(store: StoreName, caseId: string): Promise<readonly T[]> {
   try {
     const range = rangeOf(caseId)
-    return (await run(store, 'readonly', (target) => target.getAll(range))) as T[]
+    const entries: Entry[] = await run(store, 'readonly', (target) => target.getAll(range))
+    return entries.map(({ value }) => value as T)
   } catch {
     return []
   }
@@ -73,4 +82,23 @@ export async function wipeDevice(caseId: string): Promise<void> {
   for (const store of STORES) {
     await run(store, 'readwrite', (target) => target.delete(rangeOf(caseId))).catch(() => undefined)
   }
+}
+
+/** Removes what was laid down before an instant (milliseconds), of whatever case. */
+export async function wipeBefore(instant: number): Promise<void> {
+  for (const store of STORES) {
+    await run(store, 'readwrite', (target) => dropOld(target, instant)).catch(() => undefined)
+  }
+}
+
+function dropOld(store: IDBObjectStore, instant: number): IDBRequest<IDBCursorWithValue | null> {
+  const asking = store.openCursor()
+  asking.onsuccess = () => {
+    const cursor = asking.result
+    if (cursor === null) return
+    const { at = 0 }: Partial<Entry> = cursor.value
+    if (at < instant) cursor.delete()
+    cursor.continue()
+  }
+  return asking
 }

@@ -27,6 +27,8 @@ let savedChanges = 0
 let retryAfter = FIRST_RETRY
 let baseAnswers: Answers = {}
 let baseBytes: Uint8Array<ArrayBuffer> | null = null
+/** A refusal would stand as an error in the browser's console with every question. */
+let noneIsQuiet = false
 let lastSent: { readonly etag: string; readonly body: DraftBody } | undefined
 
 const caseIdOf = (): string => caseState.place?.caseId ?? ''
@@ -122,12 +124,11 @@ export async function pull(): Promise<boolean> {
   const { etag } = caseState.remote
   const answer = await api().draft(etag ?? undefined)
   if (isLeft(caseId)) return false
-  if (!answer.ok) {
-    if (answer.code === 'draft.none') caseState.remote = NO_DRAFT
-    else await handledRefusal(answer.code)
-    return answer.code === 'draft.none'
-  }
-  if (answer.status === 304) return true
+  const isNone = answer.ok ? answer.status === 204 : answer.code === 'draft.none'
+  noneIsQuiet = answer.ok
+  if (isNone) caseState.remote = NO_DRAFT
+  else if (!answer.ok) await handledRefusal(answer.code)
+  if (isNone || !answer.ok || answer.status === 304) return isNone || answer.ok
   const opened = await openOrRefuse(answer.value)
   if (opened === undefined || isLeft(caseId)) return false
   const newEtag = (answer.headers.get('etag') ?? '').replace(/^W\/|"/g, '')
@@ -181,6 +182,15 @@ export async function recoverUnsent(): Promise<void> {
   }
 }
 
+/** Asks after the session only, which tells an ended case too. */
+async function lookAtSession(): Promise<void> {
+  const caseId = caseIdOf()
+  const answer = await api().session()
+  if (isLeft(caseId)) return
+  if (!answer.ok) await handledRefusal(answer.code)
+  else if (answer.value.state === 'submitted') await handledRefusal('case.submitted')
+}
+
 const POLL_EVERY = 4000
 /** While nothing was ever saved there is little to wait for. */
 const POLL_FIRST_EVERY = 5
@@ -191,15 +201,22 @@ export function watchDraft(): () => void {
   const timerId = setInterval(() => {
     ticks += 1
     const quiet = caseState.phase === 'open' && !document.hidden && !running && !hasUnsaved()
-    const due = caseState.remote.revision > 0 || ticks % POLL_FIRST_EVERY === 0
-    if (quiet && due) void pull()
+    const exists = caseState.remote.revision > 0
+    if (!quiet || !(exists || ticks % POLL_FIRST_EVERY === 0)) return
+    void (exists || noneIsQuiet ? pull() : lookAtSession())
   }, POLL_EVERY)
-  const flushNow = () => void (hasUnsaved() && caseState.phase === 'open' && flush())
-  addEventListener('online', flushNow)
-  document.addEventListener('visibilitychange', flushNow)
+  const syncNow = () => {
+    if (caseState.phase !== 'open') return
+    retryAfter = FIRST_RETRY
+    if (hasUnsaved()) void flush()
+    // Another device may have begun meanwhile: whoever comes back to this one sees it.
+    else if (!document.hidden && !running) void pull()
+  }
+  addEventListener('online', syncNow)
+  document.addEventListener('visibilitychange', syncNow)
   return () => {
     clearInterval(timerId)
-    removeEventListener('online', flushNow)
-    document.removeEventListener('visibilitychange', flushNow)
+    removeEventListener('online', syncNow)
+    document.removeEventListener('visibilitychange', syncNow)
   }
 }

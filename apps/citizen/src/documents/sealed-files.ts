@@ -21,7 +21,8 @@ const memory = new Map<string, { readonly upload: KeptUpload; readonly file: Blo
 
 const keyOf = (caseId: string, id: string): string => `${caseId}/${id}`
 
-const folderName = (caseId: string): string => `ep-${caseId}`
+const FOLDER_PREFIX = 'ep-'
+const folderName = (caseId: string): string => `${FOLDER_PREFIX}${caseId}`
 
 async function folder(caseId: string, create: boolean): Promise<FileSystemDirectoryHandle> {
   const root = await navigator.storage.getDirectory()
@@ -106,4 +107,28 @@ export async function wipeFiles(caseId: string): Promise<void> {
   } catch {
     // There was none, or no OPFS at all.
   }
+}
+
+/** Removes the folders of cases in which no file was written since an instant (milliseconds). */
+export async function wipeFilesBefore(instant: number): Promise<void> {
+  try {
+    const root = await navigator.storage.getDirectory()
+    for await (const [name, handle] of root.entries()) {
+      const isOurs = handle.kind === 'directory' && name.startsWith(FOLDER_PREFIX)
+      if (isOurs && (await newestIn(handle)) < instant) {
+        await root.removeEntry(name, { recursive: true })
+      }
+    }
+  } catch {
+    // No OPFS in this browser, or another tab holds a file: the next start tries again.
+  }
+}
+
+async function newestIn(entries: FileSystemDirectoryHandle): Promise<number> {
+  let newest = 0
+  for await (const handle of entries.values()) {
+    if (handle.kind !== 'file') continue
+    newest = Math.max(newest, (await handle.getFile()).lastModified)
+  }
+  return newest
 }

@@ -79,26 +79,25 @@ async function sendOnce({ meta, sealedMeta }: KeptUpload): Promise<Failure | und
     ...{ size: file.size, partSize: PART_SIZE },
   })
   if (!announced.ok) return announced
-  const failure = await sendParts(client, announced.value, file)
-  if (failure) return failure
-  const completed = await complete(client, announced.value)
+  const sent = await sendParts(client, announced.value, file)
+  if (!sent.ok) return sent
+  // A document of one part is complete with it.
+  const completed = sent.value.complete ? sent : await client.completeDocument(meta.id)
   if (!completed.ok) return completed
   uploads.change(meta.id, { state: 'complete', sentBytes: file.size })
   await dropFile(caseId, meta.id)
   return undefined
 }
 
-async function complete(client: CaseApi, state: DocumentState): Promise<Answer<DocumentState>> {
-  if (state.complete) return { ok: true, value: state, status: 200, headers: new Headers() }
-  return client.completeDocument(state.id)
-}
+type Sent = Pick<DocumentState, 'complete'>
 
 async function sendParts(
   client: CaseApi,
   { id, received, partSize, complete }: DocumentState,
   file: Blob,
-): Promise<Failure | undefined> {
-  if (complete) return undefined
+): Promise<Failure | Answer<Sent>> {
+  let last: Failure | Answer<Sent> = done({ complete })
+  if (complete) return last
   const count = Math.ceil(file.size / partSize)
   const missing = Array.from({ length: count }, (_, part) => part).filter(
     (part) => !received.includes(part),
@@ -106,23 +105,27 @@ async function sendParts(
   const sizeOf = (part: number) => Math.min(partSize, file.size - part * partSize)
   let sentBytes = received.reduce((sum, part) => sum + sizeOf(part), 0)
   uploads.change(id, { sentBytes, totalBytes: file.size })
-  let failure: Failure | undefined
   const lane = async () => {
     for (let part = missing.shift(); part !== undefined; part = missing.shift()) {
-      if (failure || !uploads.find(id)) return
+      if (!last.ok || !uploads.find(id)) return
       const slice = file.slice(part * partSize, part * partSize + sizeOf(part))
       const answer = await sendPart(client, id, part, slice)
-      if (!answer.ok) {
-        failure = answer
-        return
-      }
+      if (last.ok) last = answer
+      if (!answer.ok) return
       sentBytes += sizeOf(part)
       uploads.change(id, { sentBytes })
     }
   }
   await Promise.all(Array.from({ length: PARALLEL }, lane))
-  return failure
+  return last
 }
+
+const done = (value: Sent): Answer<Sent> => ({
+  ok: true,
+  value,
+  status: 200,
+  headers: new Headers(),
+})
 
 async function sendPart(client: CaseApi, id: string, part: number, slice: Blob) {
   const bytes = new Uint8Array(await slice.arrayBuffer())

@@ -2,6 +2,7 @@
 import type { Failure } from '@einmal-pin/wire/http-client'
 import type { LoginOutcome } from '@einmal-pin/wire/login'
 import { portalClient } from '@einmal-pin/wire/portal-client'
+import { wipeLeftBehind } from '../case/left-behind.ts'
 import { vault } from '../vault-worker/vault.ts'
 import type { LoginData } from './fields.ts'
 
@@ -16,7 +17,10 @@ export type LoginResult =
   | { readonly kind: 'paused'; readonly pauseSeconds: number }
   | { readonly kind: 'failed'; readonly code: Failure['code'] }
 
-export const warmUp = (): Promise<void> => vault('warmUp')
+/** What can be done while somebody types: the WASM is compiled, and what an older case left behind is wiped. */
+export async function warmUp(): Promise<void> {
+  await Promise.all([vault('warmUp'), wipeLeftBehind()])
+}
 
 const secondsIn = (failure: Failure, name: string): number => {
   const value = failure.extra[name]
