@@ -1,5 +1,6 @@
 // "Absenden" works once: whatever is pressed twice, repeated or lost on the way, there is one submission with one number.
 import type { Page, Route } from '@playwright/test'
+import { textOfPdf } from '../harness/letter-reader.ts'
 import { rows } from '../harness/rows.ts'
 import { expect, login, test } from './support/browser.ts'
 import {
@@ -113,6 +114,28 @@ test('the receipt stays after a reload, with a copy of what was sent', async ({ 
   await expect(page.getByRole('button', { name: /Drucken/ })).toBeVisible()
   await page.goto(`${desk.publicUrl}/vorgang/formular`)
   await expect(receiptHeading(page)).toBeVisible()
+})
+
+test('the receipt is printed with the copy of what was sent, and nothing to press', async ({
+  page,
+  desk,
+}) => {
+  const letter = await desk.letter()
+  await login(page, desk.publicUrl, letter)
+  await readyToSend(page)
+  await sendButton(page).click()
+  const number = await receiptNumber(page)
+  const time = (await page.getByText(/^\d\d\.\d\d\.\d{4}.* Uhr$/).textContent()) ?? 'no time'
+  await expect(page.getByText('Von Ihrer Krankenkasse bestätigt')).toBeVisible()
+  const pages = await textOfPdf(await page.pdf({ format: 'A4', printBackground: false }))
+  const paper = pages.join(' ').replace(/\s+/g, ' ')
+  const wanted = [number, time.replace(/\s+/g, ' '), letter.person.caseRef, 'Beim Umzug verloren']
+  for (const text of [...wanted, 'Rentenbescheid vom Juli 2026', 'Ich selbst', 'Musterkasse']) {
+    expect(paper).toContain(text)
+  }
+  for (const pressed of ['Drucken', 'Abmelden', 'Leichte Sprache', 'English', 'Impressum']) {
+    expect(paper).not.toContain(pressed)
+  }
 })
 
 test('what is missing is named before sending, and nothing is sent', async ({ page, desk }) => {

@@ -79,7 +79,7 @@ test('a case is found by Aktenzeichen, name and Versichertennummer', async ({ pa
   await desk.office.openCase(person)
   for (const words of [person.caseRef, person.lastName, person.kvnr]) {
     await search(page, desk.officeUrl, words)
-    await expect(page.getByRole('status').getByText('1 Vorgänge')).toBeVisible()
+    await expect(page.getByRole('status').getByText('1 Vorgang', { exact: true })).toBeVisible()
     await expect(page.getByRole('link', { name: /Friederike/ })).toBeVisible()
   }
   await expectAccessibleInBothSchemes(page)

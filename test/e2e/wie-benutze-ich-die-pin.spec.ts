@@ -1,5 +1,6 @@
 // "Wie benutze ich die Einmal-PIN?": the whole way of one letter, from the postbox to checked data in the office.
 
+import { jpegTraits } from '../harness/exif.ts'
 import { colourAt, renderPage } from '../harness/render-pdf.ts'
 import { smallPdf } from '../harness/small-pdf.ts'
 import { expect, expectTaskList, fillLogin, loginButton, test } from './support/browser.ts'
@@ -43,6 +44,7 @@ test('from the letter to the receipt that the insurer has confirmed', async ({ p
 
   await openForm(page)
   const photo = await phonePhoto(page)
+  expect(jpegTraits(photo)).toEqual({ width: 4000, height: 3000, exif: true })
   const pension = requested(page, PENSION)
   await pension.getByLabel('Ja, ich lade sie jetzt hoch').check()
   await pension
@@ -84,6 +86,9 @@ test('from the letter to the receipt that the insurer has confirmed', async ({ p
 async function expectUprightWithoutTraces(pdf: Uint8Array): Promise<void> {
   const text = Buffer.from(pdf).toString('latin1')
   for (const trace of ['Exif', 'Musterphone', 'GPS']) expect(text).not.toContain(trace)
+  const { width, height, exif } = jpegTraits(pdf)
+  expect(exif).toBe(false)
+  expect(height).toBeGreaterThan(width)
   const sheet = await renderPage(pdf)
   expect(sheet.height).toBeGreaterThan(sheet.width)
   const [red, green, blue] = colourAt(sheet, 0.95, 0.05)

@@ -98,3 +98,31 @@ export function withExif(jpeg: Uint8Array, traces: PhoneTraces): Buffer {
   marker.writeUInt16BE(exif.length + 2, 2)
   return Buffer.concat([jpeg.subarray(0, 2), marker, exif, jpeg.subarray(2)])
 }
+
+export interface JpegTraits {
+  /** Pixels as stored, before any turning. */
+  readonly width: number
+  readonly height: number
+  /** Whether there is an EXIF segment, in which camera, orientation and place stand. */
+  readonly exif: boolean
+}
+
+const APP1 = 0xe1
+const START_OF_SCAN = 0xda
+/** Start of frame, in all its kinds; the other three of this range are tables. */
+const isFrame = (marker: number): boolean =>
+  marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)
+
+/** Reads the segments of the first JPEG in these bytes; a PDF holds its photos as they are. */
+export function jpegTraits(bytes: Uint8Array): JpegTraits {
+  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  let at = file.indexOf(Buffer.from([0xff, 0xd8, 0xff])) + 2
+  let [width, height, exif] = [0, 0, false]
+  for (let marker = 0; marker !== START_OF_SCAN; ) {
+    marker = file[at + 1] ?? START_OF_SCAN
+    if (marker === APP1) exif = true
+    if (isFrame(marker)) [height, width] = [file.readUInt16BE(at + 5), file.readUInt16BE(at + 7)]
+    at += 2 + file.readUInt16BE(at + 2)
+  }
+  return { width, height, exif }
+}
