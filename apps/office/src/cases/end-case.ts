@@ -7,6 +7,7 @@ import { type Actor, record } from '../audit/audit.ts'
 import { enqueueCommand, forgetCommands } from '../courier/commands.ts'
 import type { Office } from '../office.ts'
 import type { OfficeTransaction } from '../store/office-database.ts'
+import { withdrawTasks } from '../tasks.ts'
 import { actionsOf } from './case-detail.ts'
 import { lockCase, type RoundRow, readRounds } from './case-rows.ts'
 
@@ -33,6 +34,8 @@ export async function endCase(
     for (const round of rounds) await revokePin(transaction, round)
     await forgetCommands(transaction, caseId)
     await withdrawWaitingOrders(transaction, caseId)
+    // Nobody waits for a new letter any more.
+    await withdrawTasks(transaction, clock, { kind: 'locked', caseId, actor })
     if (rounds.length > 0) {
       const command = { type: 'revoke', eraseDraft: erasesDraft(reason) } as const
       await enqueueCommand(transaction, clock, caseId, command)

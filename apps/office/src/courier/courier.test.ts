@@ -9,8 +9,9 @@ import type { Fact } from '@einmal-pin/wire/office-link'
 import { readRounds } from '../cases/case-rows.ts'
 import { changeCard } from '../cases/change-card.ts'
 import { endCase } from '../cases/end-case.ts'
+import { reissue } from '../cases/order-letter.ts'
 import { todayIn } from '../cases/today.ts'
-import { commandsOf, makeCommandsDue, stateOfCase } from '../testing/case-rows.ts'
+import { commandsOf, makeCommandsDue, openTasksOf, stateOfCase } from '../testing/case-rows.ts'
 import { openedCase, publishedCase, publishRound } from '../testing/published-case.ts'
 import { sendSubmission } from '../testing/sent-submission.ts'
 import { type StandInPortal, standInPortal } from '../testing/stand-in-portal.ts'
@@ -148,6 +149,9 @@ describe('facts', () => {
     ).json()
     assert.equal(detail.locked, true)
     assert.ok(detail.allowedActions.includes('reissue'))
+    assert.deepEqual(await openTasksOf(at.office, caseId), [{ kind: 'locked', code: 'pin.locked' }])
+    await reissue(at.office, caseId, 'lost', 'test')
+    assert.deepEqual(await openTasksOf(at.office, caseId), [])
     const two = await publishedCase(at.office)
     await publishRound(at.office, two.caseId, 2, 'online')
     await applyFact(at.office, fact('expired', two.caseId, 1))
