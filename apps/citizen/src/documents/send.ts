@@ -1,6 +1,6 @@
 // Sends a sealed document in parts, three at a time, and goes on by itself after every break.
 import type { DocumentState } from '@einmal-pin/wire/case-session'
-import type { Answer, Failure } from '@einmal-pin/wire/http-client'
+import type { Failure } from '@einmal-pin/wire/http-client'
 import { api, type CaseApi } from '../case/api.ts'
 import { handledRefusal } from '../case/leave.ts'
 import { caseState } from '../case/state.svelte.ts'
@@ -82,21 +82,21 @@ async function sendOnce({ meta, sealedMeta }: KeptUpload): Promise<Failure | und
   const sent = await sendParts(client, announced.value, file)
   if (!sent.ok) return sent
   // A document of one part is complete with it.
-  const completed = sent.value.complete ? sent : await client.completeDocument(meta.id)
+  const completed = sent.complete ? sent : await client.completeDocument(meta.id)
   if (!completed.ok) return completed
   uploads.change(meta.id, { state: 'complete', sentBytes: file.size })
   await dropFile(caseId, meta.id)
   return undefined
 }
 
-type Sent = Pick<DocumentState, 'complete'>
+type Sent = { readonly ok: true; readonly complete: boolean }
 
 async function sendParts(
   client: CaseApi,
   { id, received, partSize, complete }: DocumentState,
   file: Blob,
-): Promise<Failure | Answer<Sent>> {
-  let last: Failure | Answer<Sent> = done({ complete })
+): Promise<Failure | Sent> {
+  let last: Failure | Sent = { ok: true, complete }
   if (complete) return last
   const count = Math.ceil(file.size / partSize)
   const missing = Array.from({ length: count }, (_, part) => part).filter(
@@ -110,8 +110,11 @@ async function sendParts(
       if (!last.ok || !uploads.find(id)) return
       const slice = file.slice(part * partSize, part * partSize + sizeOf(part))
       const answer = await sendPart(client, id, part, slice)
-      if (last.ok) last = answer
-      if (!answer.ok) return
+      if (!answer.ok) {
+        last = answer
+        return
+      }
+      if (answer.value.complete) last = { ok: true, complete: true }
       sentBytes += sizeOf(part)
       uploads.change(id, { sentBytes })
     }
@@ -119,13 +122,6 @@ async function sendParts(
   await Promise.all(Array.from({ length: PARALLEL }, lane))
   return last
 }
-
-const done = (value: Sent): Answer<Sent> => ({
-  ok: true,
-  value,
-  status: 200,
-  headers: new Headers(),
-})
 
 async function sendPart(client: CaseApi, id: string, part: number, slice: Blob) {
   const bytes = new Uint8Array(await slice.arrayBuffer())

@@ -69,6 +69,38 @@ describe('uploading', () => {
     assert.equal(await codeOf(open.putPart(file, 0)), 'ok')
   })
 
+  test('a document of one part is complete with it; several at once are all counted', async () => {
+    const open = await openOne()
+    const files = await Promise.all([1, 2, 3, 4].map((size) => open.sealFile(new Uint8Array(size))))
+    for (const file of files) must(await open.client.announceDocument(file.announcement))
+    const answers = await Promise.all(files.map((file) => open.putPart(file, 0)))
+    assert.deepEqual(
+      answers.map((answer) => must(answer)),
+      Array(4).fill({ received: [0], complete: true }),
+    )
+    const { facts } = must(await portal.link.outbox())
+    const counts = facts.map((fact) =>
+      fact.caseId === open.caseId && fact.type === 'activity' ? fact.documents : 0,
+    )
+    assert.equal(Math.max(...counts), 4)
+  })
+
+  test('of two contents for one part at once one is kept, and the other is not said to be', async () => {
+    const open = await openOne()
+    const before = await storedBlobs()
+    const file = await open.sealFile(new Uint8Array(100))
+    must(await open.client.announceDocument(file.announcement))
+    const other = { ...file, bytes: new Uint8Array(file.bytes.length) }
+    const answers = await Promise.all(
+      [file, other, other, file].map((one) => codeOf(open.putPart(one, 0))),
+    )
+    assert.ok(answers.includes('ok'))
+    assert.ok(answers.includes('part.differs'))
+    assert.equal(answers[0], answers[3])
+    assert.equal(answers[1], answers[2])
+    assert.equal((await storedBlobs()) - before, 1)
+  })
+
   test('refuses another content under the same number, a wrong length and a wrong digest', async () => {
     const open = await openOne()
     const file = await open.sealFile(new Uint8Array(100))

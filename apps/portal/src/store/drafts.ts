@@ -4,8 +4,9 @@ import type { Database, Queryable } from '@einmal-pin/platform/database'
 import { newId } from '@einmal-pin/vault/random'
 import type { DraftSaved } from '@einmal-pin/wire/case-session'
 import type { ErrorCode } from '@einmal-pin/wire/errors'
+import { problem } from '@einmal-pin/wire/problem'
 import { type RawBuilder, sql } from 'kysely'
-import { type CaseSession, type Claim, type GateRow, gate, sessionOf } from './open-case.ts'
+import { type Claim, gate, type Judgeable } from './open-case.ts'
 import { activityBehind } from './outbox.ts'
 import { perClock, prepare, type Slots } from './prepared.ts'
 import type { PortalTables } from './schema.ts'
@@ -42,8 +43,8 @@ export async function readDraft(db: Db, caseId: string): Promise<Draft | undefin
     .executeTakeFirst()
 }
 
-/** A save that was tried: the session as the gate found it, and the answer if the draft was written. */
-export type TriedSave = { readonly session: CaseSession; readonly saved: DraftSaved | undefined }
+/** A save that was tried: the case as the gate found it, and the answer if the draft was written. */
+export type TriedSave = { readonly session: Judgeable; readonly saved: DraftSaved | undefined }
 
 /**
  * Saves in one statement and so in its own transaction: the gate's lock and judgement, the draft if it is the one that the browser has
@@ -58,12 +59,12 @@ export async function trySave(
   const { first, next } = savesOf(clock)
   const save = draft.previous === null ? first : next
   const [row] = await save(database, { ...claim, ...draft, factId: newId() })
-  const session = sessionOf(claim, row)
-  const savedAt = row?.savedAt?.toISOString()
-  return { session, saved: savedAt === undefined ? undefined : { revision, etag, savedAt } }
+  if (row === undefined) throw problem('session.missing')
+  const savedAt = row.savedAt?.toISOString()
+  return { session: row, saved: savedAt === undefined ? undefined : { revision, etag, savedAt } }
 }
 
-type SaveRow = GateRow & { readonly savedAt: Date | null }
+type SaveRow = Judgeable & { readonly savedAt: Date | null }
 type SaveValues = Claim & NewDraft & { readonly factId: string }
 
 /** The two statements of a clock: the first draft of a case, and every further one. */
@@ -76,7 +77,8 @@ const savesOf = perClock((clock) => {
         with gate as materialized (${gate(clock, slots, 'share')}),
         written as (${write(slots)}),
         ${activityBehind(clock, slots, 'written')}
-        select gate.*, written.saved_at as "savedAt" from gate left join written on true`,
+        select state, gate.round, "sessionRound", "isOpen", written.saved_at as "savedAt"
+        from gate left join written on true`,
     )
   return {
     first: save(

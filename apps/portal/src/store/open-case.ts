@@ -115,10 +115,11 @@ const REASONS = {
   revoked: 'case.revoked',
 } as const satisfies Record<PortalCaseState, ErrorCode | undefined>
 
+/** As much of a session and its case as says whether it is open. */
+export type Judgeable = Pick<CaseSession, 'isOpen' | 'state' | 'round' | 'sessionRound'>
+
 /** Why nothing may be read or written any more; undefined as long as it may. */
-export function reasonAgainst(
-  session: Pick<CaseSession, 'isOpen' | 'state' | 'round' | 'sessionRound'>,
-): ErrorCode | undefined {
+export function reasonAgainst(session: Judgeable): ErrorCode | undefined {
   const { isOpen, state, round, sessionRound } = session
   if (isOpen) return undefined
   const over = REASONS[state]

@@ -60,11 +60,15 @@ export function activityBehind(
   behind: 'written' | 'done' | 'finished',
   more = 0,
 ): RawBuilder<unknown> {
+  const documents = sql`(select count(*) from documents where case_id = ${caseId} and complete) + ${sql.lit(more)}`
+  // Asked first whether there is anything new: a conflict would lock and so write the row, whatever comes of it.
   return sql`
-    noted as (
+    news as materialized (
+      select ${berlinDay(clock)} as day, ${documents} as documents from ${sql.ref(behind)}
+      except select day, documents from activity where case_id = ${caseId}
+    ), noted as (
       insert into activity (case_id, day, documents)
-      select ${caseId}, ${berlinDay(clock)}, (select count(*) from documents where case_id = ${caseId} and complete) + ${sql.lit(more)}
-      from ${sql.ref(behind)}
+      select ${caseId}, day, documents from news
       on conflict (case_id) do update set day = excluded.day, documents = excluded.documents
       where (activity.day, activity.documents) is distinct from (excluded.day, excluded.documents)
       returning day, documents
