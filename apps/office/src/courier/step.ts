@@ -1,4 +1,5 @@
 // How a step of the courier ends, and how one item of it fails without holding up the others.
+import { ServiceUnavailable } from '@einmal-pin/platform/database-errors'
 import { describeError } from '@einmal-pin/platform/describe-error'
 import type { Office } from '../office.ts'
 
@@ -26,6 +27,7 @@ export async function attempt<T>(
   try {
     return await work()
   } catch (error) {
+    if (error instanceof ServiceUnavailable) throw error
     await database.ping()
     log.error({ subject, failure: describeError(error) }, what)
     return undefined

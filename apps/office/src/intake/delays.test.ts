@@ -41,6 +41,14 @@ async function offerTwo(): Promise<readonly [PublishedCase, PublishedCase]> {
   return [first, second]
 }
 
+/** As if they had been offered long ago. */
+const makeOld = () =>
+  at.office.database.kysely
+    .updateTable('submissions')
+    .set({ received_at: new Date(0) })
+    .where('state', '=', 'offered')
+    .execute()
+
 const stateOf = async ({ caseId }: { readonly caseId: string }) =>
   (
     await at.office.database.kysely
@@ -56,6 +64,9 @@ test('an offer that the portal answers with a failure waits with a task, the oth
     caseId === stuck.caseId ? FAILED : portal.submission(caseId)
   assert.equal(await run({ ...portal, submission }), 'failed')
   assert.deepEqual([await stateOf(stuck), await stateOf(other)], ['offered', 'received'])
+  assert.deepEqual(await openTasksOf(at.office, stuck.caseId), [], 'a moment is nothing to tell')
+  await makeOld()
+  assert.equal(await run({ ...portal, submission }), 'failed')
   assert.deepEqual(await openTasksOf(at.office, stuck.caseId), DELAYED)
   assert.equal(await run(), 'done')
   assert.equal(await stateOf(stuck), 'received')
@@ -65,6 +76,7 @@ test('an offer that the portal answers with a failure waits with a task, the oth
 test('a fault of the office at one submission waits with a task, the others come in', async () => {
   const [stuck, other] = await offerTwo()
   {
+    await makeOld()
     await using _fault = await failingWrites(at.office, 'submissions', stuck.caseId)
     assert.equal(await run(), 'failed')
     assert.deepEqual([await stateOf(stuck), await stateOf(other)], ['offered', 'received'])
@@ -92,7 +104,7 @@ test('a whole round of older ones that cannot be fetched does not stand before a
     from cases c, generate_series(1, 60) n where case_id = ${model.caseId}`.execute(db)
   await sql`insert into submissions select (jsonb_populate_record(s, jsonb_build_object(
       'case_id', 'cstuck' || lpad(n::text, 6, '0'), 'receipt_number', 'STUCK-' || n,
-      'submitted_at', '2020-01-01T00:00:00Z',
+      'submitted_at', '2020-01-01T00:00:00Z', 'received_at', '2020-01-01T00:00:00Z',
       'receipt', s.receipt || jsonb_build_object('caseId', 'cstuck' || lpad(n::text, 6, '0'))))).*
     from submissions s, generate_series(1, 60) n where case_id = ${model.caseId}`.execute(db)
   const submission: typeof portal.submission = async (caseId) =>

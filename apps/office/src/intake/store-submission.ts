@@ -1,4 +1,5 @@
 // Writes what became of a submission: received and to be acknowledged, quarantined with a task for a clerk, or still to be fetched.
+import { sql } from 'kysely'
 import { record } from '../audit/audit.ts'
 import { type CaseWithForm, lockCase } from '../cases/case-rows.ts'
 import { moveCase } from '../courier/command-effects.ts'
@@ -76,9 +77,27 @@ export async function quarantine(office: Office, caseId: string, code: string): 
   await blobs.deleteGroup(caseId)
 }
 
-/** It stays offered and is tried in every round; the task goes by itself once it is in. */
+/** A portal that is just being restarted is nothing to look after. */
+const TOLD_AFTER_SECONDS = 60
+
+/** It stays offered and is tried in every round; told once it has waited for a while, and the task goes by itself when it is in. */
 export async function noteDelay({ database, clock }: Office, caseId: string): Promise<void> {
-  await database.transaction((transaction) =>
-    openTask(transaction, clock, { kind: 'intakeDelayed', caseId, code: 'submission.delayed' }),
-  )
+  await database.transaction(async (transaction) => {
+    const overdue = await transaction
+      .selectFrom('submissions')
+      .select('case_id')
+      .where('case_id', '=', caseId)
+      .where(
+        'received_at',
+        '<',
+        sql<Date>`${clock.sqlOnce} - make_interval(secs => ${TOLD_AFTER_SECONDS})`,
+      )
+      .executeTakeFirst()
+    if (overdue === undefined) return
+    await openTask(transaction, clock, {
+      kind: 'intakeDelayed',
+      caseId,
+      code: 'submission.delayed',
+    })
+  })
 }
