@@ -2,6 +2,7 @@
 import { createReadStream } from 'node:fs'
 import {
   access,
+  type FileHandle,
   link,
   lstat,
   mkdir,
@@ -88,6 +89,27 @@ async function putFile(
   }
 }
 
+/** Pieces are gathered up to this size: a call of the file system for each small one would cost more than the writing. */
+const BATCH_BYTES = 1024 * 1024
+
+async function writeAll(file: FileHandle, chunks: readonly Uint8Array[]): Promise<void> {
+  let rest = chunks.filter(({ length }) => length > 0)
+  while (rest.length > 0) {
+    const { bytesWritten } = await file.writev(rest)
+    rest = without(rest, bytesWritten)
+  }
+}
+
+/** What is left of the chunks behind their first `bytes`: a write may stop early. */
+function without(chunks: readonly Uint8Array[], bytes: number): Uint8Array[] {
+  let skip = bytes
+  return chunks.flatMap((chunk) => {
+    const left = chunk.subarray(Math.min(skip, chunk.length))
+    skip -= chunk.length - left.length
+    return left.length > 0 ? [left] : []
+  })
+}
+
 async function writeTemporary(
   temporary: string,
   body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
@@ -96,11 +118,18 @@ async function writeTemporary(
   const digest = newStreamDigest()
   const file = await open(temporary, 'wx', 0o600)
   try {
+    let waiting: Uint8Array[] = []
+    let written = 0
     for await (const chunk of body) {
       digest.update(chunk)
       if (digest.size() > maxBytes) return err('blob.tooLarge')
-      await file.writeFile(chunk)
+      waiting.push(chunk)
+      if (digest.size() - written < BATCH_BYTES) continue
+      await writeAll(file, waiting)
+      waiting = []
+      written = digest.size()
     }
+    await writeAll(file, waiting)
     const stored = { size: digest.size(), sha256: toHex(digest.digest()) }
     if (sha256 !== undefined && sha256 !== stored.sha256) return err('blob.digest')
     await file.sync()

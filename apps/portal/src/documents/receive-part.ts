@@ -59,28 +59,30 @@ export async function receivePart(
   portal: Portal,
   claim: Claim,
   { documentId, part, sha256, seen }: WantedPart,
-  bytes: Uint8Array,
+  chunks: readonly Uint8Array[],
 ): Promise<PartReceived> {
-  checkSize(seen, part, bytes.length)
+  const size = chunks.reduce((sum, { length }) => sum + length, 0)
+  checkSize(seen, part, size)
   const { received, complete } = seen
   if (seen.present !== null) return { received: [...received], complete }
   const place = { caseId: claim.caseId, documentId }
-  const stored = await store(portal, place.caseId, part, { bytes, sha256 })
+  const stored = await store(portal, place.caseId, chunks, { part, size, sha256 })
   // Alone and with the digest of the whole: then the document is complete, and waits for no other part meanwhile.
-  const isWhole = seen.sha256 === sha256 && seen.size === bytes.length
+  const isWhole = seen.sha256 === sha256 && seen.size === size
   return await keep(portal, claim, place, stored, isWhole)
 }
 
 async function store(
   { blobs }: Portal,
   caseId: string,
-  part: number,
-  { bytes, sha256 }: { readonly bytes: Uint8Array; readonly sha256: string },
+  chunks: readonly Uint8Array[],
+  part: Omit<Part, 'blobKey'>,
 ): Promise<Part> {
   const blobKey = newBlobKey(caseId)
-  const stored = await blobs.put(blobKey, [bytes], { maxBytes: bytes.length, sha256 })
+  const { size: maxBytes, sha256 } = part
+  const stored = await blobs.put(blobKey, chunks, { maxBytes, sha256 })
   if (!stored.ok) throw problem('request.digest')
-  return { part, sha256, size: bytes.length, blobKey }
+  return { ...part, blobKey }
 }
 
 async function keep(

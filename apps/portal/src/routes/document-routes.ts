@@ -1,7 +1,7 @@
 // Documents: announced with their quota, received part by part, declared complete, read back, removed.
 import { Readable } from 'node:stream'
 import type { App } from '@einmal-pin/platform/http/app'
-import { rawBody } from '@einmal-pin/platform/http/bodies'
+import { bodyChunks } from '@einmal-pin/platform/http/bodies'
 import { DocumentAnnounced, type DocumentState } from '@einmal-pin/wire/case-session'
 import {
   MAX_DOCUMENT_BYTES,
@@ -86,7 +86,7 @@ export function documentByteRoutes(app: App, portal: Portal): void {
     async (request) => {
       const part = wanted.get(request)
       if (part === undefined) throw new Error('a part that nobody looked at')
-      return await receivePart(portal, claimOf(request), part, rawBody(request))
+      return await receivePart(portal, claimOf(request), part, bodyChunks(request))
     },
   )
 

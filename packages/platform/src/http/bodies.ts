@@ -1,19 +1,26 @@
 // The bodies that a server takes: JSON, sealed bytes and CSV, each kept as the very bytes that were sent.
-
+import type { Readable } from 'node:stream'
 import { verifyContentDigest } from '@einmal-pin/vault/digest'
 import { problem } from '@einmal-pin/wire/problem'
 import type { FastifyRequest } from 'fastify'
 import type { App } from './app.ts'
 
-const rawBodies = new WeakMap<FastifyRequest, Buffer>()
-const NOTHING = Buffer.alloc(0)
+const bodies = new WeakMap<FastifyRequest, readonly Buffer[]>()
 
 /** The bytes of the body as they came; empty for a request without one. Signatures and digests are checked over these. */
-export const rawBody = (request: FastifyRequest): Buffer => rawBodies.get(request) ?? NOTHING
+export function rawBody(request: FastifyRequest): Buffer {
+  const chunks = bodyChunks(request)
+  const [only] = chunks
+  return only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks)
+}
+
+/** The same in the pieces in which they came: for large bodies that need not be copied into one. */
+export const bodyChunks = (request: FastifyRequest): readonly Buffer[] => bodies.get(request) ?? []
 
 /**
- * Registers the content types of this system and no other: `application/json`, `application/octet-stream` (a Buffer as body) and
- * `text/csv` (a Buffer too). Anything else is answered 415 (findings.md 2.2, advisories against lenient content types).
+ * Registers the content types of this system and no other: `application/json`, `application/octet-stream` (no body but {@link rawBody}
+ * and {@link bodyChunks}) and `text/csv` (a Buffer). Anything else is answered 415 (findings.md 2.2, advisories against lenient content
+ * types).
  */
 export function installBodies(app: App): void {
   app.removeAllContentTypeParsers()
@@ -27,16 +34,39 @@ export function installBodies(app: App): void {
       done(problem('request.invalid'), undefined)
     }
   })
-  for (const type of ['application/octet-stream', 'text/csv']) {
-    app.addContentTypeParser(type, { parseAs: 'buffer' }, (request, body, done) => {
-      done(null, keep(request, body))
-    })
+  app.addContentTypeParser('text/csv', { parseAs: 'buffer' }, (request, body, done) => {
+    done(null, keep(request, body))
+  })
+  app.addContentTypeParser(
+    'application/octet-stream',
+    async (request: FastifyRequest, payload: Readable) => {
+      const { bodyLimit } = request.routeOptions
+      if (Number(request.headers['content-length']) > bodyLimit) throw problem('request.tooLarge')
+      bodies.set(request, await readChunks(payload, bodyLimit))
+    },
+  )
+}
+
+/** Throws `request.tooLarge`, or `request.invalid` when the sender hangs up. */
+async function readChunks(payload: Readable, limit: number): Promise<readonly Buffer[]> {
+  const chunks: Buffer[] = []
+  let size = 0
+  try {
+    for await (const chunk of payload as AsyncIterable<Buffer>) {
+      size += chunk.length
+      if (size > limit) break
+      chunks.push(chunk)
+    }
+  } catch {
+    throw problem('request.invalid')
   }
+  if (size > limit) throw problem('request.tooLarge')
+  return chunks
 }
 
 function keep(request: FastifyRequest, body: string | Buffer): Buffer {
   const bytes = typeof body === 'string' ? Buffer.from(body) : body
-  rawBodies.set(request, bytes)
+  bodies.set(request, [bytes])
   return bytes
 }
 

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { Agent, request as httpRequest } from 'node:http'
 import { connect } from 'node:net'
+import { Readable } from 'node:stream'
 import { after, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { contentDigestOf, sha256 } from '@einmal-pin/vault/digest'
@@ -110,6 +111,26 @@ test('broken UTF-8 in JSON is refused', async () => {
 
 test('a handler sees the very bytes that were sent', async () => {
   assert.deepEqual((await post(' {"name":"ä"} ')).json(), { bytes: 15 })
+})
+
+test('bytes beyond the limit are refused, whether or not their length was announced', async () => {
+  const send = (bytes: number, announced: boolean) => {
+    const headers = { 'content-type': 'application/octet-stream' }
+    const payload = Buffer.alloc(bytes)
+    return app.inject({
+      method: 'PUT',
+      url: '/bytes/7',
+      payload: announced
+        ? payload
+        : Readable.from([payload.subarray(0, 600), payload.subarray(600)]),
+      headers: announced ? headers : { ...headers, 'transfer-encoding': 'chunked' },
+    })
+  }
+  for (const announced of [true, false]) {
+    assertProblem(await send(1_001, announced), 413, 'request.tooLarge')
+    // Read whole, and only then refused for its missing digest.
+    assertProblem(await send(1_000, announced), 400, 'request.digest')
+  }
 })
 
 test('a body must be what its digest says', async () => {
