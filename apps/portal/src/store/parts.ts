@@ -1,7 +1,6 @@
 // Parts of documents: a row for every durable blob. The row decides, the blob's name is drawn anew for every upload.
 
 import type { BlobKey } from '@einmal-pin/platform/blob-store'
-import type { Clock } from '@einmal-pin/platform/clock'
 import type { Queryable } from '@einmal-pin/platform/database'
 import { toHex } from '@einmal-pin/vault/base64url'
 import { randomBytes } from '@einmal-pin/vault/random'
@@ -31,25 +30,6 @@ export async function listParts(db: Db, place: Place): Promise<readonly Part[]> 
     .select(['part', 'sha256', 'size', 'blob_key as blobKey'])
     .orderBy('part')
     .execute()
-}
-
-/** Adds the row of a durable blob; false when another upload of this part was quicker. */
-export async function addPart(db: Db, clock: Clock, place: Place, part: Part): Promise<boolean> {
-  const added = await db
-    .insertInto('parts')
-    .values({
-      case_id: place.caseId,
-      document_id: place.documentId,
-      part: part.part,
-      sha256: part.sha256,
-      size: part.size,
-      blob_key: part.blobKey,
-      received_at: clock.sql,
-    })
-    .onConflict((conflict) => conflict.columns(['case_id', 'document_id', 'part']).doNothing())
-    .returning('part')
-    .executeTakeFirst()
-  return added !== undefined
 }
 
 /**
