@@ -1,29 +1,12 @@
 // Cases as the CSV file that an office reads in.
-import type { CaseInput } from '@einmal-pin/wire/office-api'
+import { CaseInput } from '@einmal-pin/wire/office-api'
 
-const COLUMNS = [
-  'caseRef',
-  'formId',
-  'kvnr',
-  'cardNumber',
-  'previousCardNumber',
-  'salutation',
-  'firstName',
-  'lastName',
-  'birthDate',
-  'careOf',
-  'street',
-  'houseNumber',
-  'postcode',
-  'city',
-  'country',
-  'letterVariant',
-  'prefill',
-] as const
+/** One column per member of the API's case, the optional ones too: that is what the file format is. */
+const COLUMNS = Object.keys(CaseInput.properties) as readonly (keyof CaseInput)[]
 
 const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`
 
-function cell(input: CaseInput, column: (typeof COLUMNS)[number]): string {
+function cell(input: CaseInput, column: keyof CaseInput): string {
   const value = input[column] ?? ''
   return quoted(typeof value === 'string' ? value : JSON.stringify(value))
 }

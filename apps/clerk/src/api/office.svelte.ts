@@ -9,6 +9,8 @@ import { errorText } from '../texts/labels.ts'
 class Office {
   staff = $state<Staff | null>(null)
   failure = $state('')
+  /** Id of the case that was opened last: coming back to a list, its row has the focus. */
+  lastRow: string | null = null
   #client: OfficeClient | null = null
 
   /** The API of the office that served this page. */

@@ -10,20 +10,30 @@ export function isTyping(target: EventTarget | null): boolean {
   )
 }
 
-/** Focuses the neighbour of the focused link among `links`; the first one when none has focus. */
+/** A letter or key that is a command of the page: alone, and not while somebody types. */
+export const isCommand = (event: KeyboardEvent): boolean =>
+  !isTyping(event.target) && !event.ctrlKey && !event.metaKey && !event.altKey
+
+/** From the search field the arrow leads into what was found. */
+const leavesSearch = ({ key, target }: KeyboardEvent): boolean =>
+  key === 'ArrowDown' && target instanceof HTMLInputElement && target.type === 'search'
+
+/** Focuses the neighbour of the focused row's link among `links`; the first one when no row has focus. */
 export function moveAmong(links: readonly HTMLElement[], event: KeyboardEvent): void {
-  if (isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey) return
-  const at = links.findIndex((link) => link.matches(':focus'))
-  const step = STEPS[event.key]
-  const goal =
-    event.key === 'Home'
-      ? 0
-      : event.key === 'End'
-        ? links.length - 1
-        : step === undefined
-          ? -1
-          : Math.max(at + step, 0)
-  if (goal < 0) return
+  if (!isCommand(event) && !leavesSearch(event)) return
+  const goal = goalOf(event.key, rowWithFocus(links), links.length)
+  if (goal === undefined) return
   event.preventDefault()
-  links[Math.min(goal, links.length - 1)]?.focus()
+  links[goal]?.focus()
+}
+
+/** A button further right belongs to the same row as its link. */
+const rowWithFocus = (links: readonly HTMLElement[]): number =>
+  links.findIndex((link) => (link.closest('tr') ?? link).contains(document.activeElement))
+
+function goalOf(key: string, at: number, count: number): number | undefined {
+  if (key === 'Home') return 0
+  if (key === 'End') return count - 1
+  const step = STEPS[key]
+  return step === undefined ? undefined : Math.min(Math.max(at + step, 0), count - 1)
 }
