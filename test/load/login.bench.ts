@@ -10,11 +10,13 @@ import {
 import { newOpaqueSetup, register } from '@einmal-pin/vault/opaque-issue'
 import { finishLogin, startLogin } from '@einmal-pin/vault/opaque-server'
 import { newSecret } from '@einmal-pin/vault/random'
+import type { LoginOutcome, LoginStarted } from '@einmal-pin/wire/login'
+import { PORTAL } from '@einmal-pin/wire/routes'
 import { startInstallation } from '../harness/installation.ts'
 import { manyLetters } from '../harness/many-letters.ts'
-import { loginDataOf, Person } from '../harness/person.ts'
+import { loginDataOf, prepareLogin } from '../harness/person.ts'
 import { cpuSeconds, cpuSecondsOfChildren } from './support/cpu.ts'
-import { perSecond } from './support/http-caller.ts'
+import { good, openCaller, perSecond } from './support/http-caller.ts'
 import { report, round } from './support/report.ts'
 
 const PERSONS = 12
@@ -57,11 +59,27 @@ const installation = await startInstallation({ EP_LOGINS_PER_MINUTE: '1000000' }
 try {
   const letters = await manyLetters(installation, PERSONS)
   await installation.stopZone('office')
-  const persons = letters.map((letter) => new Person(installation.publicUrl, loginDataOf(letter)))
+  const prepared = await Promise.all(letters.map((letter) => prepareLogin(loginDataOf(letter))))
+  const { call, close } = openCaller(installation.publicUrl)
+  const headers = { 'content-type': 'application/json', origin: installation.publicUrl }
+  const post = async <T>(path: string, value: object): Promise<T> => {
+    const body = Buffer.from(JSON.stringify(value))
+    return JSON.parse((await good(call('POST', path, { headers, body }))).body.toString()) as T
+  }
+  /** Both steps of a browser; what it does with the key afterwards is none of the portal's work. */
   const login = async (lane: number) => {
-    const person = persons[lane % PERSONS]
-    const answer = await person?.login()
-    if (!answer?.ok || answer.value.opened === undefined) throw new Error('a login was refused')
+    const person = prepared[lane % PERSONS]
+    if (person === undefined) throw new Error('no such person')
+    const { identity, password, secondFactor } = person
+    const { clientLoginState, startLoginRequest } = await clientStart(password)
+    const start = { identity, startLoginRequest }
+    const started = await post<LoginStarted>(PORTAL.loginStart.path, start)
+    const { loginId, loginResponse } = started
+    const mine = await clientFinish({ clientLoginState, loginResponse, password })
+    const finishLoginRequest = mine?.finishLoginRequest ?? ''
+    const finish = { loginId, finishLoginRequest, secondFactor }
+    const { outcome } = await post<LoginOutcome>(PORTAL.loginFinish.path, finish)
+    if (outcome !== 'open') throw new Error('a login was refused')
   }
   // A portal runs for weeks: what a new process still compiles is none of a login's cost.
   await perSecond(PERSONS * AT_ONCE_PER_PERSON, WARM_UP_SECONDS, login)
@@ -73,6 +91,7 @@ try {
   const logins = (rate * (performance.now() - begun)) / 1000
   const portalCpu = (cpuSeconds(portal) - before[0]) / logins
   const postgresCpu = (cpuSecondsOfChildren(postgres) - before[1]) / logins
+  close()
   const bare = await primitive()
   const milliseconds = (seconds: number) => `${round(seconds * 1000)} ms`
   report({
