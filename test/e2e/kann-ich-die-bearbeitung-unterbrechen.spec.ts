@@ -161,12 +161,12 @@ test('phone and laptop work side by side', async ({ newDevice, desk }) => {
   const phone = await newDevice()
   await login(phone, desk.publicUrl, letter)
   await openForm(phone)
-  await remark(phone).fill(NOTE)
-  await expect(saved(phone)).toBeVisible()
-
+  // Both stand before an empty form: nothing was ever saved.
   const laptop = await newDevice()
   await login(laptop, desk.publicUrl, letter)
   await openForm(laptop)
+  await remark(phone).fill(NOTE)
+  await expect(saved(phone)).toBeVisible()
   await expect(remark(laptop)).toHaveValue(NOTE)
   await laptop.getByLabel('Ich reiche sie später nach').check()
   await expect(phone.getByLabel('Ich reiche sie später nach')).toBeChecked()

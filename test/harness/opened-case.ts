@@ -79,7 +79,7 @@ export class OpenedCase {
   /** The saved draft, or undefined when nothing was ever saved. Throws VaultError when it is not authentic. */
   async pull(): Promise<DraftBody | undefined> {
     const answer = await this.api.draft()
-    if (!answer.ok && answer.code === 'draft.none') return undefined
+    if (answer.ok && answer.status === 204) return undefined
     return this.openDraft(expectOk(answer))
   }
 

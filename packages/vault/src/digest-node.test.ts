@@ -9,7 +9,7 @@ import { test } from 'node:test'
 import { toHex } from './base64url.ts'
 import { utf8 } from './bytes.ts'
 import { sha256, sha256Hex } from './digest.ts'
-import { digestFile, digesting, newStreamDigest } from './digest-node.ts'
+import { digestFile, digesting, newStreamDigest, sha256HexNow } from './digest-node.ts'
 
 const chunks = [utf8('ab'), utf8(''), utf8('c')]
 
@@ -19,6 +19,12 @@ test('a stream passes through unchanged, counted and digested', async () => {
   assert.equal(passed.toString(), 'abc')
   assert.equal(digest.size(), 3)
   assert.deepEqual(digest.digest(), await sha256(utf8('abc')))
+})
+
+test('bytes that are all there have the same digest at once', async () => {
+  for (const bytes of [...chunks, new Uint8Array(9000)]) {
+    assert.equal(sha256HexNow(bytes), await sha256Hex(bytes))
+  }
 })
 
 test('a file is digested without being read whole', async () => {

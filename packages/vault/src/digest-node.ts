@@ -1,8 +1,11 @@
-// SHA-256 over streams in Node, for bodies that must not be held in memory.
-import { createHash } from 'node:crypto'
+// SHA-256 in Node: over streams, for bodies that must not be held in memory, and at once for short ones.
+import { createHash, hash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { Transform } from 'node:stream'
 import { type Bytes, plain } from './bytes.ts'
+
+/** SHA-256 of bytes that are all there, lower-case hex; without a trip to the thread pool. */
+export const sha256HexNow = (bytes: Uint8Array): string => hash('sha256', bytes, 'hex')
 
 export type StreamDigest = {
   /** Bytes seen so far. */

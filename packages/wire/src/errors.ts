@@ -138,12 +138,6 @@ export const ERRORS = {
   ),
 
   // Draft
-  'draft.none': entry(
-    404,
-    'Es ist noch nichts gespeichert.',
-    'Es ist noch nichts gespeichert.',
-    'Nothing has been saved yet.',
-  ),
   'draft.conflict': entry(
     412,
     'Auf einem anderen Gerät wurde inzwischen etwas geändert. Wir führen beide Stände zusammen.',

@@ -27,8 +27,6 @@ let savedChanges = 0
 let retryAfter = FIRST_RETRY
 let baseAnswers: Answers = {}
 let baseBytes: Uint8Array<ArrayBuffer> | null = null
-/** A refusal would stand as an error in the browser's console with every question. */
-let noneIsQuiet = false
 let lastSent: { readonly etag: string; readonly body: DraftBody } | undefined
 
 const caseIdOf = (): string => caseState.place?.caseId ?? ''
@@ -124,11 +122,12 @@ export async function pull(): Promise<boolean> {
   const { etag } = caseState.remote
   const answer = await api().draft(etag ?? undefined)
   if (isLeft(caseId)) return false
-  const isNone = answer.ok ? answer.status === 204 : answer.code === 'draft.none'
-  noneIsQuiet = answer.ok
-  if (isNone) caseState.remote = NO_DRAFT
-  else if (!answer.ok) await handledRefusal(answer.code)
-  if (isNone || !answer.ok || answer.status === 304) return isNone || answer.ok
+  if (!answer.ok) {
+    await handledRefusal(answer.code)
+    return false
+  }
+  if (answer.status === 204) caseState.remote = NO_DRAFT
+  if (answer.status !== 200) return true
   const opened = await openOrRefuse(answer.value)
   if (opened === undefined || isLeft(caseId)) return false
   const newEtag = (answer.headers.get('etag') ?? '').replace(/^W\/|"/g, '')
@@ -182,28 +181,13 @@ export async function recoverUnsent(): Promise<void> {
   }
 }
 
-/** Asks after the session only, which tells an ended case too. */
-async function lookAtSession(): Promise<void> {
-  const caseId = caseIdOf()
-  const answer = await api().session()
-  if (isLeft(caseId)) return
-  if (!answer.ok) await handledRefusal(answer.code)
-  else if (answer.value.state === 'submitted') await handledRefusal('case.submitted')
-}
-
 const POLL_EVERY = 4000
-/** While nothing was ever saved there is little to wait for. */
-const POLL_FIRST_EVERY = 5
 
-/** While the page is visible: other devices' changes, and unsent ones as soon as the line is back. */
+/** Laptop and phone side by side: while the page is visible, it asks every few seconds whether something changed. */
 export function watchDraft(): () => void {
-  let ticks = 0
   const timerId = setInterval(() => {
-    ticks += 1
     const quiet = caseState.phase === 'open' && !document.hidden && !running && !hasUnsaved()
-    const exists = caseState.remote.revision > 0
-    if (!quiet || !(exists || ticks % POLL_FIRST_EVERY === 0)) return
-    void (exists || noneIsQuiet ? pull() : lookAtSession())
+    if (quiet) void pull()
   }, POLL_EVERY)
   const syncNow = () => {
     if (caseState.phase !== 'open') return

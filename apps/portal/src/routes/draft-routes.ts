@@ -3,7 +3,7 @@ import type { App } from '@einmal-pin/platform/http/app'
 import { rawBody } from '@einmal-pin/platform/http/bodies'
 import { toHex } from '@einmal-pin/vault/base64url'
 import { parseContentDigest } from '@einmal-pin/vault/digest'
-import { newStreamDigest } from '@einmal-pin/vault/digest-node'
+import { sha256HexNow } from '@einmal-pin/vault/digest-node'
 import type { DraftSaved } from '@einmal-pin/wire/case-session'
 import { MAX_DRAFT_BYTES } from '@einmal-pin/wire/limits'
 import { problem } from '@einmal-pin/wire/problem'
@@ -22,7 +22,8 @@ export function draftRoutes(app: App, portal: Portal): void {
     const claim = claimOf(request)
     const known = parseEtag(request.headers['if-none-match'])
     const draft = await fetchDraft(portal, claim, known)
-    if (draft === undefined) throw problem('draft.none')
+    // None yet is no mistake: every fresh case begins so, and pages ask every few seconds.
+    if (draft === undefined) return reply.code(204).send()
     reply
       .header('etag', quoted(draft.etag))
       .header('ep-revision', String(draft.revision))
@@ -81,9 +82,7 @@ function draftOf(request: FastifyRequest): NewDraft {
 /** SHA-256 (hex) of the bytes, which must be the one that the header names (RFC 9530). */
 function verifiedDigest(header: string | string[] | undefined, bytes: Uint8Array): string {
   const named = parseContentDigest(typeof header === 'string' ? header : undefined)
-  const digest = newStreamDigest()
-  digest.update(bytes)
-  const computed = toHex(digest.digest())
+  const computed = sha256HexNow(bytes)
   if (named === undefined || toHex(named) !== computed) throw problem('request.digest')
   return computed
 }

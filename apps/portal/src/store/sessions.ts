@@ -5,9 +5,8 @@ import {
   SESSION_RECEIPT_MINUTES,
 } from '@einmal-pin/domain/session-times'
 import type { Queryable } from '@einmal-pin/platform/database'
-import { toHex } from '@einmal-pin/vault/base64url'
 import { utf8 } from '@einmal-pin/vault/bytes'
-import { newStreamDigest } from '@einmal-pin/vault/digest-node'
+import { sha256HexNow } from '@einmal-pin/vault/digest-node'
 import { newSecret } from '@einmal-pin/vault/random'
 import { type RawBuilder, sql } from 'kysely'
 import type { Sql } from './prepared.ts'
@@ -19,11 +18,7 @@ type Db = Queryable<PortalTables>
 const IDLE = inSeconds(SESSION_IDLE_MINUTES * 60)
 
 /** SHA-256 (hex) of the cookie's value, as the table keeps it. */
-export function tokenDigest(token: string): string {
-  const digest = newStreamDigest()
-  digest.update(utf8(token))
-  return toHex(digest.digest())
-}
+export const tokenDigest = (token: string): string => sha256HexNow(utf8(token))
 
 /** A session that is about to begin: the token goes into the cookie, the row keeps only its digest. */
 export type NewSession = {
