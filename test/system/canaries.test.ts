@@ -1,6 +1,6 @@
 // Promises 1 and 2: after the whole way of a letter, canaries are searched wherever they must not be.
 import assert from 'node:assert/strict'
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { officeClient } from '@einmal-pin/wire/office-client'
@@ -97,7 +97,6 @@ async function askTheOffice(caseId: string): Promise<void> {
   const { files } = expectOk(await office.exportManifest(caseId))
   for (const { path } of files) expectOk(await office.exportFile(caseId, path))
   const out = join(installation.dataDir, 'exported')
-  mkdirSync(out)
   for (const args of [
     ['cases', 'list', '--json'],
     ['cases', 'show', caseId, '--json'],
