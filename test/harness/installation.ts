@@ -1,5 +1,6 @@
 // A whole installation for tests: database, office, portal and print centre as real processes on a folder of their own.
 import { type ChildProcess, spawn } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
@@ -21,14 +22,23 @@ export type Zone = (typeof ZONES)[number]
 
 const READY_MILLISECONDS = 60_000
 
+/** Below the range from which the kernel takes ports for outgoing connections: none of those may sit on it during a restart. */
+const LOWEST_PORT = 12_000
+const PORTS = 20_000
+
 async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
+  for (;;) {
+    const port = LOWEST_PORT + randomInt(PORTS)
+    const server = createServer()
+    const isFree = await new Promise<boolean>((resolve) => {
+      server.once('error', () => resolve(false))
+      server.listen(port, '127.0.0.1', () => resolve(true))
+    })
+    if (!isFree) continue
+    server.close()
+    await once(server, 'close')
+    return port
+  }
 }
 
 /** Waits until `holds` is true; fails with `what` when it does not become so in time. */
