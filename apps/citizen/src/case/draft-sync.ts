@@ -128,7 +128,7 @@ export async function pull(): Promise<boolean> {
   }
   if (answer.status === 204) caseState.remote = NO_DRAFT
   if (answer.status !== 200) return true
-  const opened = await openOrRefuse(answer.value)
+  const opened = await openOrRefuse(caseId, answer.value)
   if (opened === undefined || isLeft(caseId)) return false
   const newEtag = (answer.headers.get('etag') ?? '').replace(/^W\/|"/g, '')
   const savedAt = answer.headers.get('ep-saved-at')
@@ -137,12 +137,13 @@ export async function pull(): Promise<boolean> {
 }
 
 /** A draft that is not ours, or was changed on its way, closes the case here: nothing of it may be shown or built upon. */
-async function openOrRefuse(bytes: Uint8Array<ArrayBuffer>) {
+async function openOrRefuse(caseId: string, bytes: Uint8Array<ArrayBuffer>) {
   try {
     return await vault('openDraft', bytes)
   } catch (error) {
     if (!(error instanceof WorkerError)) throw error
-    await wipe('failed', 'case.tampered')
+    // A worker that broke says nothing about the draft: it is asked again with the next look.
+    if (error.isOpinion && !isLeft(caseId)) await wipe('failed', 'case.tampered')
     return undefined
   }
 }

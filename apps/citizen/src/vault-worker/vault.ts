@@ -12,6 +12,11 @@ export class WorkerError extends Error {
     this.name = 'WorkerError'
     this.code = code
   }
+
+  /** Whether the vault judged what it was given, and did not just break (`worker....`). */
+  get isOpinion(): boolean {
+    return !this.code.startsWith('worker.')
+  }
 }
 
 interface Waiting {

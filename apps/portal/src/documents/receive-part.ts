@@ -54,7 +54,7 @@ function checkSize(document: SeenPart, part: number, bytes: number): void {
   if (size === 0 || bytes !== size) throw problem('part.range', { expectedBytes: size })
 }
 
-/** The same part again is answered like the first time. Throws what {@link expectPart} throws, as things stand now. */
+/** The same part again is answered like the first time. Throws what {@link expectPart} throws, for what has changed since. */
 export async function receivePart(
   portal: Portal,
   claim: Claim,
@@ -69,7 +69,7 @@ export async function receivePart(
   const stored = await store(portal, place.caseId, chunks, { part, size, sha256 })
   // Alone and with the digest of the whole: then the document is complete, and waits for no other part meanwhile.
   const isWhole = seen.sha256 === sha256 && seen.size === size
-  return await keep(portal, claim, place, stored, isWhole)
+  return await keep(portal, claim, place, stored, { seen, isWhole })
 }
 
 async function store(
@@ -90,14 +90,14 @@ async function keep(
   claim: Claim,
   place: Place,
   part: Part,
-  isWhole: boolean,
+  expected: { readonly seen: SeenPart; readonly isWhole: boolean },
 ): Promise<PartReceived> {
   const { database, clock } = portal
   try {
     const { added, received, complete } = await database.transaction(async (tx) => {
       // Documents are counted when one is complete: two at once would miss each other.
-      const { round } = await openCase(tx, clock, claim, isWhole ? 'update' : 'share')
-      const kept = await keepPart(tx, clock, { ...place, round }, part, isWhole)
+      const { round } = await openCase(tx, clock, claim, expected.isWhole ? 'update' : 'share')
+      const kept = await keepPart(tx, clock, { ...place, round }, part, expected)
       if (kept === undefined) throw problem('document.none')
       if (kept.present !== part.sha256) throw problem('part.differs')
       return kept

@@ -43,7 +43,8 @@ test('known and unknown identities get answers of the same length after the same
   assert.deepEqual(known.lengths, stranger.lengths)
   assert.deepEqual(known.refusal, stranger.refusal)
   assert.deepEqual(known.statements, stranger.statements)
-  assert.ok(known.statements.length >= 4)
+  // The count, the state, the taking: the enumeration would show in any of them.
+  assert.ok(known.statements.length >= 3)
 })
 
 test('dead PINs look like unknown ones to whoever does not know them', async () => {

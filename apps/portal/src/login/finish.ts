@@ -1,16 +1,15 @@
-// Second step of the login: verifies KE3; then one transaction takes the attempt, gives the try back, checks the second factor and opens the session.
+// Second step of the login: the attempt is taken, KE3 verified; then one transaction gives the try back, checks the second factor and opens the session.
 
 import type { CalendarDate } from '@einmal-pin/domain/calendar-date'
 import { answerToRightPin, type PinLife } from '@einmal-pin/domain/pin-life'
 import { fromBase64url, toBase64url } from '@einmal-pin/vault/base64url'
 import { finishLogin as finishOpaque } from '@einmal-pin/vault/opaque-server'
 import { pepperSecondFactor } from '@einmal-pin/vault/pepper'
-import type { ErrorCode } from '@einmal-pin/wire/errors'
 import type { LoginFinish, LoginOutcome } from '@einmal-pin/wire/login'
-import { ProblemError, type ProblemExtra, problem } from '@einmal-pin/wire/problem'
+import { ProblemError, problem } from '@einmal-pin/wire/problem'
 import type { Transaction } from 'kysely'
 import type { Portal } from '../portal.ts'
-import { takeAttempt } from '../store/login-states.ts'
+import type { TakenAttempt } from '../store/login-states.ts'
 import { addDayFact } from '../store/outbox.ts'
 import {
   endPins,
@@ -19,7 +18,7 @@ import {
   makeCurrent,
   noteFirstLogin,
 } from '../store/pins.ts'
-import { type Judged, reenter, type SeenAttempt, seeAttempt } from '../store/reentry.ts'
+import { type Judged, reenter, type Taken, takeAttempt } from '../store/reentry.ts'
 import type { PortalTables } from '../store/schema.ts'
 import { startSession } from '../store/sessions.ts'
 import { findSubmission } from '../store/submissions.ts'
@@ -32,36 +31,31 @@ type Tx = Transaction<PortalTables>
 export type LoggedIn = { readonly outcome: LoginOutcome; readonly token?: string }
 
 /** Throws `login.failed` or, with the right PIN only, `login.paused`. */
-export async function finishLogin(portal: Portal, finish: LoginFinish): Promise<LoggedIn> {
-  const { loginId, finishLoginRequest } = finish
-  const factor = fromBase64url(finish.secondFactor, 32)
-  const secondFactor = toBase64url(await pepperSecondFactor(portal.secrets.pepper, factor))
-  const seen = await seeAttempt(portal, loginId)
-  const serverLoginState = seen?.attempt.serverState
-  const rightPin =
-    serverLoginState !== undefined && (await finishOpaque({ serverLoginState, finishLoginRequest }))
-  if (seen === undefined || !rightPin) {
-    // Taken all the same: no second KE3 for one KE1.
-    const taken = await takeAttempt(portal.database.kysely, loginId)
-    throw problem('login.failed', { pauseSeconds: taken?.pauseSeconds ?? 0 })
-  }
-  const again = await comeBack(portal, loginId, seen, secondFactor)
+export async function finishLogin(
+  portal: Portal,
+  { loginId, finishLoginRequest, secondFactor: digest }: LoginFinish,
+): Promise<LoggedIn> {
+  const peppered = await pepperSecondFactor(portal.secrets.pepper, fromBase64url(digest, 32))
+  const secondFactor = toBase64url(peppered)
+  const taken = await takeAttempt(portal, loginId)
+  if (taken === undefined) throw problem('login.failed', { pauseSeconds: 0 })
+  const { serverState: serverLoginState, pauseSeconds } = taken.attempt
+  const isRightPin = await finishOpaque({ serverLoginState, finishLoginRequest })
+  if (!isRightPin) throw problem('login.failed', { pauseSeconds })
+  const again = await comeBack(portal, taken, secondFactor)
   if (again !== undefined) return again
   // A refusal is a result here, not an exception: what was counted must be committed.
   const result = await portal.database.transaction((tx) =>
-    decide(portal, tx, loginId, secondFactor),
+    decide(portal, tx, taken.attempt, secondFactor),
   )
   if (result instanceof ProblemError) throw result
   return result
 }
 
-const refused = (code: ErrorCode, extra: ProblemExtra): ProblemError => problem(code, extra)
-
 /** The usual way; undefined, and nothing was written, when this is not the usual case or is it no longer. */
 async function comeBack(
   portal: Portal,
-  loginId: string,
-  { attempt, judged }: SeenAttempt,
+  { attempt, judged }: Taken,
   secondFactor: string,
 ): Promise<LoggedIn | undefined> {
   if (judged === undefined || !isUsual(judged)) return undefined
@@ -69,31 +63,30 @@ async function comeBack(
   const lastDay = judged.lastDay as CalendarDate
   const answer = answerToRightPin({ state: 'live', lastDay }, judged.now)
   if (answer.outcome !== 'open') return undefined
-  const token = await reenter(portal, loginId, attempt, judged)
+  const token = await reenter(portal, attempt, judged)
   if (token === undefined) return undefined
   return { token, outcome: opened(judged) }
 }
 
+/** Once a second factor was wrong, the tries of this PIN are judged one by one for ever: no guess may overtake another. */
 const isUsual = (judged: Judged): boolean =>
   judged.pinState === 'live' &&
   judged.caseState === 'open' &&
   judged.caseRound === judged.round &&
   judged.firstLoginDay !== null &&
-  judged.secondFactorPause === 0
+  judged.secondFactorFailures === 0
 
-/** Everything else, under the lock of the case: the attempt is taken, the try given back, the second factor counted, the PIN judged. */
+/** Everything else, under the lock of the case: the try is given back, the second factor counted, the PIN judged. */
 async function decide(
   portal: Portal,
   tx: Tx,
-  loginId: string,
+  attempt: TakenAttempt,
   secondFactor: string,
 ): Promise<LoggedIn | ProblemError> {
-  const attempt = await takeAttempt(tx, loginId)
-  if (attempt === undefined) return refused('login.failed', { pauseSeconds: 0 })
   const found = await lockByIdentity(tx, portal.clock, attempt.identity)
   await refundAttempt(tx, attempt)
   // The tombstone was purged between the two steps.
-  if (found === undefined) return refused('login.failed', { pauseSeconds: 0 })
+  if (found === undefined) return problem('login.failed', { pauseSeconds: 0 })
   const refusal = await checkSecondFactor(tx, portal.clock, found, secondFactor)
   return refusal ?? (await open(portal, tx, found))
 }

@@ -32,6 +32,15 @@ const setTotal = (letter: Letter, failures: number) =>
     portal.database.kysely,
   )
 
+async function secondFactorFailures({ caseId }: Letter): Promise<number> {
+  const { second_factor_failures: failures } = await portal.database.kysely
+    .selectFrom('pins')
+    .where('case_id', '=', caseId)
+    .select('second_factor_failures')
+    .executeTakeFirstOrThrow()
+  return failures
+}
+
 /** Lets the pause of every network run out. */
 const endPauses = () =>
   portal.database.kysely
@@ -280,6 +289,39 @@ describe('a wrong second factor', () => {
     const codes = results.map((result) => (result.ok ? 'in' : result.code))
     assert.equal(codes.filter((code) => code === 'login.failed').length, 5)
     assert.equal(codes.filter((code) => code === 'login.paused').length, 7)
+  })
+
+  test('is judged once for one first message, however many are sent at once', async () => {
+    const letter = await portal.issue()
+    const browser = portal.browser('198.19.201.1')
+    assert.ok((await browser.login(letter.credentials)).ok)
+    const step = await browser.start(letter.credentials)
+    assert.ok(step.ok && step.finished !== undefined)
+    const { loginId, finished } = step
+    const guesses = [...Array(9).fill(withWrongCard(letter)), letter.credentials]
+    const answers = await Promise.all(
+      guesses.map(({ secondFactor }) =>
+        browser.portal.loginFinish({
+          loginId,
+          finishLoginRequest: finished.finishLoginRequest,
+          secondFactor,
+        }),
+      ),
+    )
+    const entered = answers.filter(({ ok }) => ok).length
+    assert.equal(entered + (await secondFactorFailures(letter)), 1)
+  })
+
+  test('that was wrong once is judged one by one ever after, also for who was in before', async () => {
+    const letter = await portal.issue()
+    const network = (index: number) => `198.19.${210 + index}.1`
+    assert.ok((await portal.browser(network(0)).login(letter.credentials)).ok)
+    const guess = (index: number) => portal.browser(network(index)).login(withWrongCard(letter))
+    assert.ok(!(await guess(0)).ok)
+    const results = await Promise.all(Array.from({ length: 12 }, (_, index) => guess(index + 1)))
+    const codes = results.map((result) => (result.ok ? 'in' : result.code))
+    assert.equal(codes.filter((code) => code === 'login.failed').length, 4)
+    assert.equal(codes.filter((code) => code === 'login.paused').length, 8)
   })
 
   test('gives nothing out: no cookie, no wrapped secret', async () => {

@@ -10,6 +10,7 @@ import {
   MIB,
 } from '@einmal-pin/wire/limits'
 import { CASE_QUOTA_BYTES } from '../store/documents.ts'
+import { keepPart } from '../store/incoming-parts.ts'
 import { must, type OpenCase } from '../testing/browser.ts'
 import { startTestPortal } from '../testing/test-portal.ts'
 
@@ -99,6 +100,27 @@ describe('uploading', () => {
     assert.equal(answers[0], answers[3])
     assert.equal(answers[1], answers[2])
     assert.equal((await storedBlobs()) - before, 1)
+  })
+
+  test('a part of a document that is announced anew while it is on its way is not taken', async () => {
+    const open = await openOne()
+    const before = await storedBlobs()
+    const file = await open.sealFile(new Uint8Array(100))
+    must(await open.client.announceDocument(file.announcement))
+    const { id, size, partSize, sha256 } = file.announcement
+    const seen = { size, partSize, sha256, complete: false, received: [], present: null }
+    must(await open.client.removeDocument(id))
+    const other = { ...file.announcement, size: 900_000, sha256: '1'.repeat(64) }
+    must(await open.client.announceDocument(other))
+    const part = { part: 0, sha256, size, blobKey: 'x/y' }
+    const place = { caseId: open.caseId, documentId: id, round: 1 }
+    const kept = await portal.database.transaction((tx) =>
+      keepPart(tx, portal.portal.clock, place, part, { seen, isWhole: true }),
+    )
+    assert.equal(kept, undefined)
+    const [listed] = must(await open.client.documents()).documents
+    assert.deepEqual([listed?.received, listed?.complete], [[], false])
+    assert.equal(await storedBlobs(), before)
   })
 
   test('refuses another content under the same number, a wrong length and a wrong digest', async () => {

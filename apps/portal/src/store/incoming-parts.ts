@@ -72,7 +72,8 @@ export type KeptPart = {
 }
 
 /**
- * Adds the row of a durable blob; with `isWhole` the document is complete, which the office hears. Undefined when the document is gone.
+ * Adds the row of a durable blob; with `isWhole` the document is complete, which the office hears. Undefined when the document is gone or
+ * was announced anew, as another one, since it was `seen`.
  * The caller holds the case's lock, the exclusive one for `isWhole`.
  */
 export async function keepPart(
@@ -80,13 +81,14 @@ export async function keepPart(
   clock: Clock,
   { caseId, documentId, round }: Place & { readonly round: number },
   { part, sha256, size, blobKey }: Part,
-  isWhole: boolean,
+  { seen, isWhole }: { readonly seen: SeenPart; readonly isWhole: boolean },
 ): Promise<KeptPart | undefined> {
   const { rows } = await sql<{ readonly received: readonly number[]; readonly complete: boolean }>`
     with added as (
       insert into parts (case_id, document_id, part, sha256, size, blob_key, received_at)
       select case_id, document_id, ${part}::int, ${sha256}, ${size}::int, ${blobKey}, ${clock.sql}
       from documents where case_id = ${caseId} and document_id = ${documentId}
+        and size = ${seen.size} and part_size = ${seen.partSize} and documents.sha256 = ${seen.sha256}
       on conflict (case_id, document_id, part) do nothing
       returning part
     ),
@@ -109,6 +111,9 @@ export async function keepPart(
     await sql<SeenPart>`select seen.* from (${seenPart({ caseId, documentId, part })}) seen`.execute(
       tx,
     )
-  const [seen] = found.rows
-  return seen && { ...seen, added: false }
+  const [quicker] = found.rows
+  return quicker && isSameDocument(quicker, seen) ? { ...quicker, added: false } : undefined
 }
+
+const isSameDocument = (one: SeenPart, other: SeenPart): boolean =>
+  one.size === other.size && one.partSize === other.partSize && one.sha256 === other.sha256

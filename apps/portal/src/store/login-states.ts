@@ -7,7 +7,7 @@ import { sql } from 'kysely'
 import { prepare } from './prepared.ts'
 import type { PortalTables } from './schema.ts'
 import type { Pair } from './throttle.ts'
-import { realNow, secondsUntil } from './times.ts'
+import { realNow } from './times.ts'
 
 type Db = Queryable<PortalTables>
 
@@ -40,17 +40,6 @@ const remember = prepare<object, TakenAttempt & { readonly loginId: string }>(
       ${realNow} + make_interval(secs => ${pauseSeconds}::int),
       ${realNow} + make_interval(secs => ${sql.lit(LOGIN_STATE_SECONDS)}))`,
 )
-
-/** Takes the attempt out of the table: whatever follows in this transaction, it can never be used again. */
-export async function takeAttempt(db: Db, loginId: string): Promise<TakenAttempt | undefined> {
-  return await db
-    .deleteFrom('login_states')
-    .where('login_id', '=', loginId)
-    .where('expires_at', '>', realNow)
-    .returning(['identity', 'network', 'attempt', 'server_state as serverState'])
-    .returning(secondsUntil('not_before').as('pauseSeconds'))
-    .executeTakeFirst()
-}
 
 export async function deleteOldAttempts(db: Db): Promise<void> {
   await db.deleteFrom('login_states').where('expires_at', '<=', realNow).execute()

@@ -60,7 +60,12 @@ export function activityBehind(
   behind: 'written' | 'done' | 'finished',
   more = 0,
 ): RawBuilder<unknown> {
-  const documents = sql`(select count(*) from documents where case_id = ${caseId} and complete) + ${sql.lit(more)}`
+  const counted = sql`(select count(*) from documents where case_id = ${caseId} and complete) + ${sql.lit(more)}`
+  const known = sql`(select documents from activity where case_id = ${caseId})`
+  // A save may have waited for a document that it does not see: it tells the day and leaves the number as it is.
+  const isSave = behind === 'written'
+  const documents = isSave ? sql`coalesce(${known}, ${counted})` : counted
+  const number = sql.ref(isSave ? 'activity.documents' : 'excluded.documents')
   // Asked first whether there is anything new: a conflict would lock and so write the row, whatever comes of it.
   return sql`
     news as materialized (
@@ -69,8 +74,8 @@ export function activityBehind(
     ), noted as (
       insert into activity (case_id, day, documents)
       select ${caseId}, day, documents from news
-      on conflict (case_id) do update set day = excluded.day, documents = excluded.documents
-      where (activity.day, activity.documents) is distinct from (excluded.day, excluded.documents)
+      on conflict (case_id) do update set day = excluded.day, documents = ${number}
+      where (activity.day, activity.documents) is distinct from (excluded.day, ${number})
       returning day, documents
     ), told as (
       insert into outbox (id, case_id, round, type, day, documents)

@@ -47,7 +47,7 @@ export function sessionBehind(
     tokenSha256,
     resumeKey,
   }: { readonly [Field in 'tokenSha256' | 'resumeKey']: Sql<NewSession[Field]> },
-  behind: 'entered' | 'taken',
+  behind: 'entered' | 'unchanged',
 ): RawBuilder<unknown> {
   return sql`
     insert into sessions (token_sha256, case_id, round, resume_key, idle_expires_at, absolute_expires_at)

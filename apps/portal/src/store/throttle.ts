@@ -107,7 +107,9 @@ function verdictOf(row: AttemptRow | undefined): BegunAttempt {
 
 /** The PIN was right: exactly one try comes back, and the pause only if this very try had caused it. */
 export async function refundAttempt(db: Db, counted: CountedPair): Promise<void> {
-  await sql`with taken as (select), ${refundBehind(counted, 'taken')} select from total`.execute(db)
+  await sql`with unchanged as (select), ${refundBehind(counted, 'unchanged')} select from total`.execute(
+    db,
+  )
 }
 
 export type CountedPair = Pair & { readonly attempt: number }
@@ -122,7 +124,7 @@ export function refundBehind(
     network,
     attempt,
   }: { readonly [Field in keyof CountedPair]: Sql<CountedPair[Field]> },
-  behind: 'taken',
+  behind: 'unchanged',
 ): RawBuilder<unknown> {
   return sql`
     pair as (

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { Agent, request as httpRequest } from 'node:http'
 import { connect } from 'node:net'
 import { Readable } from 'node:stream'
+import { json } from 'node:stream/consumers'
 import { after, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { contentDigestOf, sha256 } from '@einmal-pin/vault/digest'
@@ -10,7 +11,7 @@ import { problem } from '@einmal-pin/wire/problem'
 import { Type } from 'typebox'
 import { ServiceUnavailable } from '../database-errors.ts'
 import { makeLogger } from '../logger.ts'
-import { rawBody, requireContentDigest } from './bodies.ts'
+import { bodyChunks, rawBody, requireContentDigest } from './bodies.ts'
 import { makeMetrics, serveMetrics } from './metrics.ts'
 import { makeSameOriginCheck } from './same-origin.ts'
 import { listen, makeServer } from './server.ts'
@@ -131,6 +132,28 @@ test('bytes beyond the limit are refused, whether or not their length was announ
     // Read whole, and only then refused for its missing digest.
     assertProblem(await send(1_000, announced), 400, 'request.digest')
   }
+})
+
+test('a body in single bytes is the same body, in few pieces', async () => {
+  const bytes = Buffer.from(Array.from({ length: 900 }, (_, index) => index % 251))
+  const other = makeServer({ name: 'pieces', logger: makeLogger('pieces', { write: () => {} }) })
+  other.put('/pieces', async (request) => ({
+    pieces: bodyChunks(request).length,
+    body: rawBody(request).toString('hex'),
+  }))
+  const port = await listen(other, 0)
+  const answered = new Promise<{ pieces: number; body: string }>((resolve, reject) => {
+    const headers = { 'content-type': 'application/octet-stream' }
+    const asking = httpRequest({ port, path: '/pieces', method: 'PUT', headers }, (response) => {
+      json(response).then((value) => resolve(value as { pieces: number; body: string }), reject)
+    })
+    for (const byte of bytes) asking.write(Buffer.of(byte))
+    asking.end()
+  })
+  const { pieces, body } = await answered
+  await other.close()
+  assert.equal(body, bytes.toString('hex'))
+  assert.ok(pieces <= 3 + 256, `${pieces} pieces`)
 })
 
 test('a body must be what its digest says', async () => {
