@@ -11,7 +11,7 @@ import { expectOk, type Letter } from '../harness/desk.ts'
 import { root, startInstallation } from '../harness/installation.ts'
 import { gzippedKilobytes, loadLoginPage } from '../harness/login-programs.ts'
 import { loginDataOf, Person } from '../harness/person.ts'
-import { report, round } from './support/report.ts'
+import { median, report, round } from './support/report.ts'
 import type { UnlockBench } from './support/unlock/page.ts'
 
 const SLOWED = 6
@@ -43,9 +43,6 @@ async function serveUnlockPage(): Promise<{ url: string; close: () => void }> {
   const port = address !== null && typeof address === 'object' ? address.port : 0
   return { url: `http://127.0.0.1:${port}/`, close: () => server.close() }
 }
-
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0
 
 type Bench = { readonly bench: UnlockBench }
 const ask = <T, A>(

