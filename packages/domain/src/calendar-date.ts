@@ -42,45 +42,35 @@ export function weekdayOf(date: CalendarDate): number {
   return new Date(toUtc(date)).getUTCDay() || 7
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>()
+const DAY_PARTS = { year: 'numeric', month: '2-digit', day: '2-digit' } as const
+const TIME_PARTS = {
+  hourCycle: 'h23',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+} as const
+
+// `format` of a day costs a small part of `formatToParts`, and every login asks for one.
+const dayFormatFor = rememberedFormats(DAY_PARTS)
+const formatFor = rememberedFormats({ ...DAY_PARTS, ...TIME_PARTS })
 
 // Making a formatter costs far more than using it; it holds no state.
-function formatFor(timeZone: string): Intl.DateTimeFormat {
-  const known = formats.get(timeZone)
-  if (known) return known
-  const made = new Intl.DateTimeFormat('en-US-u-ca-gregory-nu-latn', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-  })
-  formats.set(timeZone, made)
-  return made
+function rememberedFormats(
+  parts: Intl.DateTimeFormatOptions,
+): (timeZone: string) => Intl.DateTimeFormat {
+  const made = new Map<string, Intl.DateTimeFormat>()
+  return (timeZone) => {
+    const format =
+      made.get(timeZone) ??
+      new Intl.DateTimeFormat('en-US-u-ca-gregory-nu-latn', { ...parts, timeZone })
+    made.set(timeZone, format)
+    return format
+  }
 }
 
 function localParts(timeZone: string, instant: Date): Record<string, string> {
   const parts = formatFor(timeZone).formatToParts(instant)
   return Object.fromEntries(parts.map(({ type, value }) => [type, value]))
-}
-
-const days = new Map<string, Intl.DateTimeFormat>()
-
-// `format` of a day costs a small part of `formatToParts`, and every login asks for one.
-function dayFormatFor(timeZone: string): Intl.DateTimeFormat {
-  const known = days.get(timeZone)
-  if (known) return known
-  const made = new Intl.DateTimeFormat('en-US-u-ca-gregory-nu-latn', {
-    timeZone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  })
-  days.set(timeZone, made)
-  return made
 }
 
 /** The day that `instant` belongs to in `timeZone`. */

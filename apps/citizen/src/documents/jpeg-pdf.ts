@@ -1,5 +1,7 @@
 // The smallest PDF that holds JPEG photos, one a page (ISO 32000-1): title and language set, no other metadata.
 
+import { concat } from '@einmal-pin/vault/bytes'
+
 export interface Sheet {
   readonly jpeg: Uint8Array
   /** Pixels. */
@@ -103,15 +105,5 @@ function assemble(objects: readonly Part[][]): Uint8Array<ArrayBuffer> {
   put(
     `trailer\n<</Size ${objects.length + 1} /Root 1 0 R /Info 3 0 R>>\nstartxref\n${start}\n%%EOF\n`,
   )
-  return joined(chunks, offset)
-}
-
-function joined(chunks: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(length)
-  let at = 0
-  for (const chunk of chunks) {
-    whole.set(chunk, at)
-    at += chunk.length
-  }
-  return whole
+  return concat(...chunks)
 }

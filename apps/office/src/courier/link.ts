@@ -40,8 +40,11 @@ export function makeLink(options: LinkOptions) {
   ): Promise<Answer<T>> => {
     const origin = await options.origin()
     if (origin === undefined) return NOT_REACHABLE
-    const send = async (request: Request) => bounded(await signAndSend(options, request), maxBytes)
-    return run(send, origin, { ...call, signal: AbortSignal.timeout(milliseconds) })
+    const send = (request: Request) => signAndSend(options, request)
+    const signal = AbortSignal.timeout(milliseconds)
+    const answer = await run(send, origin, { ...call, signal, maxBytes })
+    // Whoever never stops talking counts as away, not as having answered.
+    return !answer.ok && answer.code === 'answer.tooLarge' ? NOT_REACHABLE : answer
   }
   const client = makeLinkClient({
     json: (route: Route, call) => {
@@ -79,19 +82,4 @@ async function signAndSend(options: LinkOptions, request: Request): Promise<Resp
   )
   for (const [name, value] of Object.entries(headers)) request.headers.set(name, value)
   return fetch(request)
-}
-
-/** The same answer, broken off as soon as it is longer than agreed; what it unpacks to is counted, not what it says of itself. */
-function bounded(response: Response, maxBytes: number): Response {
-  if (response.body === null) return response
-  let seen = 0
-  const counting = new TransformStream<Uint8Array, Uint8Array>({
-    transform: (chunk, controller) => {
-      seen += chunk.length
-      if (seen > maxBytes) controller.error(new RangeError('the answer is too long'))
-      else controller.enqueue(chunk)
-    },
-  })
-  const { status, headers } = response
-  return new Response(response.body.pipeThrough(counting), { status, headers })
 }
