@@ -6,25 +6,28 @@ import adapter from '@sveltejs/adapter-static'
 import { sveltekit } from '@sveltejs/kit/vite'
 import { defineConfig, type Plugin } from 'vite'
 import { opaqueWasm } from '../../packages/vault/vite/opaque-wasm.ts'
+import { textPlugin } from './vite/text-plugin.ts'
 
 const TENANT_MODULE = 'virtual:tenant'
+const CONFIG = fileURLToPath(new URL('../../config/', import.meta.url))
+const TENANT_FILE = process.env['EP_TENANT_FILE'] ?? `${CONFIG}tenant.json`
 
 /** The insurer's settings become a module, so that only what a page uses lands in its bundle. */
 function tenantPlugin(): Plugin {
-  const file =
-    process.env['EP_TENANT_FILE'] ??
-    fileURLToPath(new URL('../../config/tenant.json', import.meta.url))
   return {
     name: 'tenant',
     resolveId: (id) => (id === TENANT_MODULE ? `\0${TENANT_MODULE}` : null),
     load: (id) =>
-      id === `\0${TENANT_MODULE}` ? `export const tenant = ${readFileSync(file, 'utf8')}` : null,
+      id === `\0${TENANT_MODULE}`
+        ? `export const tenant = ${readFileSync(TENANT_FILE, 'utf8')}`
+        : null,
   }
 }
 
 export default defineConfig({
   plugins: [
     tenantPlugin(),
+    textPlugin(`${CONFIG}texts`, TENANT_FILE),
     paraglideVitePlugin({
       project: './project.inlang',
       outdir: './src/paraglide',

@@ -1,4 +1,13 @@
-// Types of what the build adds: the insurer's settings and the address of the vault's worker.
+// Types of what the build adds: the insurer's settings, the public pages' texts and the address of the vault's worker.
 declare module 'virtual:tenant' {
   export const tenant: import('@einmal-pin/domain/tenant').TenantSettings
+}
+
+declare module 'virtual:texts/information' {
+  type Locale = import('@einmal-pin/domain/form/definition').Locale
+  export const texts: Readonly<Record<Locale, import('./content/page-text.ts').InfoText>>
+}
+
+declare module 'virtual:texts/*' {
+  export const texts: import('./content/page-text.ts').PageTexts
 }

@@ -1,4 +1,4 @@
-// The shape of pages that are text only, one version per language.
+// The shape of the public pages' texts (config/texts), one version per language.
 import type { Locale } from '@einmal-pin/domain/form/definition'
 
 export interface Section {
@@ -14,3 +14,24 @@ export interface PageText {
 }
 
 export type PageTexts = Readonly<Record<Locale, PageText>>
+
+export interface Question {
+  readonly question: string
+  readonly answer: readonly string[]
+  readonly list?: readonly string[]
+}
+
+export interface InfoText {
+  readonly title: string
+  readonly heading: string
+  readonly lead: string
+  readonly login: string
+  readonly lost: string
+  readonly stepsTitle: string
+  readonly steps: readonly { readonly title: string; readonly text: string }[]
+  readonly faqTitle: string
+  readonly questions: readonly Question[]
+  readonly otherTitle: string
+  readonly other: string
+  readonly otherLink: string
+}

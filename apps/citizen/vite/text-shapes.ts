@@ -1,0 +1,26 @@
+// The shape of each public page's text file.
+import type { Shape } from './text-shape.ts'
+
+const TEXT_PAGE: Shape = {
+  title: 'text',
+  lead: 'text',
+  sections: [{ title: 'text', paragraphs: ['text'], 'list?': ['text'] }],
+}
+
+const INFORMATION: Shape = {
+  title: 'text',
+  heading: 'text',
+  lead: 'text',
+  login: 'text',
+  lost: 'text',
+  stepsTitle: 'text',
+  steps: [{ title: 'text', text: 'text' }],
+  faqTitle: 'text',
+  questions: [{ question: 'text', answer: ['text'], 'list?': ['text'] }],
+  otherTitle: 'text',
+  other: 'text',
+  otherLink: 'text',
+}
+
+export const shapeOfPage = (page: string): Shape =>
+  page === 'information' ? INFORMATION : TEXT_PAGE
