@@ -1,9 +1,9 @@
 // What every browser test stands on: the insurer's desk, more devices, the login, and the look at accessibility.
-import AxeBuilder from '@axe-core/playwright'
 import { type Browser, test as base, expect, type Page } from '@playwright/test'
 import { Desk, type Letter } from '../../harness/desk.ts'
 import type { DatabaseUrls } from '../../harness/rows.ts'
 import { sharedAddress } from './address.ts'
+import { expectAccessible } from './axe.ts'
 
 /** Unlocking may wait for a busy machine; everything behind it is quick. */
 export const LOGIN_MILLISECONDS = 90_000
@@ -112,22 +112,5 @@ export async function login(page: Page, publicUrl: string, letter: Letter): Prom
   await expectTaskList(page)
 }
 
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
-
-/** No violation of WCAG 2.2 AA; the message names rule and element. */
-export async function expectAccessible(page: Page): Promise<void> {
-  const result = await new AxeBuilder({ page }).withTags(WCAG).analyze()
-  const found = result.violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`,
-  )
-  expect(found).toEqual([])
-}
-
 /** Accessible in both colour schemes. */
-export async function expectAccessibleInBothSchemes(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    await expectAccessible(page)
-  }
-  await page.emulateMedia({ colorScheme: null })
-}
+export const expectAccessibleInBothSchemes = expectAccessible

@@ -26,3 +26,19 @@ export async function exportedFiles(desk: Desk, caseId: string): Promise<readonl
     })),
   )
 }
+
+/** Ids of documents are random: of a list of them only the length can be foreseen. */
+const isDocument = (value: unknown) =>
+  value === 'file' || /^d[0-9a-hjkmnp-tv-z]{19}$/.test(String(value))
+const withoutIds = (answers: unknown): unknown =>
+  JSON.parse(JSON.stringify(answers), (_key, value) =>
+    Array.isArray(value) && value.length > 0 && value.every(isDocument) ? value.length : value,
+  )
+
+/** The office has exactly these answers and finds nothing that deviates from the form. */
+export async function expectArrived(desk: Desk, caseId: string, answers: unknown): Promise<void> {
+  expect((await inboxItem(desk, caseId)).deviations).toEqual([])
+  const bytes = expectOk(await desk.office.exportFile(caseId, 'data.json'))
+  const data = JSON.parse(new TextDecoder().decode(bytes))
+  expect(withoutIds(data.answers)).toEqual(withoutIds(answers))
+}
