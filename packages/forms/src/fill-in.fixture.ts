@@ -7,10 +7,13 @@ import { itemsOf } from '@einmal-pin/domain/form/scope'
 import { fieldsIn } from '@einmal-pin/domain/form/step-status'
 import type { FormContext, FormView, Issue } from '@einmal-pin/domain/form/view'
 
-/** A right value for a field, or the limit that the last message named. */
-function rightValue(field: Field, issue: Issue): AnswerValue {
-  const limit =
-    issue.params['limit']?.value ?? issue.params['max']?.value ?? issue.params['von']?.value
+/** What a person would try next where no limit is named: some days before and after today. */
+const DAYS = ['2026-06-01', '2026-11-20', '2026-01-15', '2027-01-01', '2026-11-24', '2026-10-15']
+
+/** A right value for a field, or the limit that the last message named; another one in each round. */
+function rightValue(field: Field, issue: Issue, round: number): AnswerValue {
+  const { params } = issue
+  const limit = (params['limit'] ?? params['min'] ?? params['max'] ?? params['von'])?.value
   switch (field.type) {
     case 'choice':
     case 'multi': {
@@ -22,7 +25,19 @@ function rightValue(field: Field, issue: Issue): AnswerValue {
     case 'checkbox':
       return true
     case 'date':
-      return issue.code === 'date.past' ? '2027-01-01' : String(limit ?? '2026-06-01')
+      return issue.code === 'date.past' ? '2027-01-01' : String(limit ?? DAYS[round % DAYS.length])
+    case 'month':
+      return '2026-06'
+    case 'time':
+      return '14:30'
+    case 'iban':
+      return 'DE02120300000000202051'
+    case 'steuer_id':
+      return '86095742719'
+    case 'kvnr':
+      return 'A123456780'
+    case 'plz':
+      return '01067'
     case 'proof':
       return { wie: 'nicht_moeglich', grund: 'liegt beim Amt' }
     case 'file':
@@ -31,13 +46,13 @@ function rightValue(field: Field, issue: Issue): AnswerValue {
       return { strasse: 'Am Weg', plz: '01067', ort: 'Dresden' }
     case 'money':
     case 'int':
-      return 1
+      return Number(limit ?? Math.max(1, field.min ?? 0))
     case 'phone':
       return '0201 12345'
     case 'email':
       return 'mia@example.de'
     default:
-      return 'genug Text'
+      return 'genug Text, damit man es versteht'
   }
 }
 
@@ -51,7 +66,7 @@ function repair(view: FormView, answers: Answers, issue: Issue, round: number): 
   const fields = view.steps.flatMap((step) => fieldsIn(step.blocks))
   const field = fields.find((candidate) => candidate.path === path)?.field
   if (field === undefined) throw new Error(`the error at ${issue.path} belongs to no visible field`)
-  return withAnswer(answers, path, rightValue(field, issue))
+  return withAnswer(answers, path, rightValue(field, issue, round))
 }
 
 /** Answers without errors, reached from any answers the way a person would: error by error. */

@@ -2,10 +2,17 @@
 import assert from 'node:assert/strict'
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { after, test } from 'node:test'
 import { formIdentity } from '@einmal-pin/domain/form/identity'
-import { hasForm, listForms, loadForm, readForm } from './load-form.ts'
+import {
+  checkFormFolder,
+  formFolders,
+  hasForm,
+  listForms,
+  loadForm,
+  readForm,
+} from './load-form.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const folder = mkdtempSync(join(tmpdir(), 'forms-'))
@@ -25,15 +32,21 @@ function spoilt(
   return copy
 }
 
-test('both forms are listed, complete and without problems', () => {
+test('every folder is listed with its version, complete and without problems or advice', () => {
+  const folders = formFolders()
+  assert.ok(folders.length >= 2)
   assert.deepEqual(
-    listForms().map(({ id, version }) => [id, version]),
-    [
-      ['bescheinigung-nachreichen', '1.0.0'],
-      ['familienversicherung', '1.0.0'],
-    ],
+    listForms().map(({ id }) => id),
+    folders.map((path) => basename(path)),
   )
-  for (const { id } of listForms()) assert.deepEqual(readForm(join(ROOT, id)).problems, [])
+  for (const { version } of listForms()) assert.match(version, /^\d+\.\d+\.\d+$/)
+  for (const path of folders) assert.deepEqual(checkFormFolder(path).findings, [], path)
+})
+
+test('every form says what its insurer still has to confirm', () => {
+  for (const path of formFolders()) {
+    assert.match(readFileSync(join(path, 'ASSUMPTIONS.md'), 'utf8'), /\| Leichte Sprache +\|/, path)
+  }
 })
 
 test('a form has an identity that fits into a case package', () => {
@@ -45,7 +58,7 @@ test('a form has an identity that fits into a case package', () => {
 })
 
 test('there is no form of another id, and no path leads out of the folder', () => {
-  for (const id of ['', '.', '..', 'src', '../domain', 'unfallfragebogen']) {
+  for (const id of ['', '.', '..', 'src', '../domain', 'gibt-es-nicht']) {
     assert.equal(hasForm(id), false)
     assert.throws(() => loadForm(id), RangeError)
   }

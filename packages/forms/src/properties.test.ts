@@ -1,9 +1,9 @@
-// Promises that hold for both forms and whatever anybody answers.
+// Promises that hold for every form of this folder and whatever anybody answers.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Validator } from '@cfworker/json-schema'
 import type { CalendarDate } from '@einmal-pin/domain/calendar-date'
-import type { Answers, Prefill } from '@einmal-pin/domain/form/answers'
+import type { Answers } from '@einmal-pin/domain/form/answers'
 import { LOCALES } from '@einmal-pin/domain/form/definition'
 import { documentSlots, listDocumentIds } from '@einmal-pin/domain/form/documents'
 import { evaluateForm } from '@einmal-pin/domain/form/evaluate'
@@ -16,33 +16,15 @@ import { itemsOf } from '@einmal-pin/domain/form/scope'
 import { fieldsIn, sameValue } from '@einmal-pin/domain/form/step-status'
 import { nextStep, previousStep, stepOfPath, validateForm } from '@einmal-pin/domain/form/steps'
 import { answersInFormOrder } from '@einmal-pin/domain/form/summary'
+import { validatePrefill } from '@einmal-pin/domain/form/validate-prefill'
 import type { FormContext, FormView } from '@einmal-pin/domain/form/view'
 import fc from 'fast-check'
 import { fillIn } from './fill-in.fixture.ts'
-import { loadForm } from './load-form.ts'
+import { listForms, loadForm } from './load-form.ts'
+import { prefillsOf } from './prefills.fixture.ts'
 import { randomAnswers } from './random-answers.fixture.ts'
 
 const TODAY = '2026-11-24' as CalendarDate
-
-const PREFILLS: Readonly<Record<string, readonly Prefill[]>> = {
-  'bescheinigung-nachreichen': [
-    {},
-    { anforderungen: [{ art: 'studium', bezeichnung: 'Studienbescheinigung' }, { art: 'rente' }] },
-  ],
-  familienversicherung: [
-    {},
-    {
-      zeitraum_von: '2025-11-01',
-      zeitraum_bis: '2026-10-31',
-      mitglied_vorname: 'Eva',
-      mitglied_name: 'Muster',
-      angehoerige: [
-        { vorname: 'Mia', geburtsjahr: 2003 },
-        { vorname: 'Ben', geburtsjahr: 2012 },
-      ],
-    },
-  ],
-}
 
 // Shrinking such large answers takes minutes: a failure ends at once and names its seed.
 const RUNS = Number(process.env['EP_FORM_RUNS'] ?? 100)
@@ -68,11 +50,11 @@ function walk(view: FormView): readonly string[] {
   return ids
 }
 
-for (const [id, prefills] of Object.entries(PREFILLS)) {
+for (const { id } of listForms()) {
   const def = loadForm(id)
   const answers = randomAnswers(def)
   const contexts = fc.constantFrom(
-    ...prefills.map((prefill): FormContext => ({ today: TODAY, prefill })),
+    ...prefillsOf(def).map((prefill): FormContext => ({ today: TODAY, prefill })),
   )
   const holdsFor = (rule: (given: Answers, ctx: FormContext) => void, numRuns = RUNS): void =>
     fc.assert(fc.property(answers, contexts, rule), { numRuns, endOnFailure: true })
@@ -102,6 +84,26 @@ for (const [id, prefills] of Object.entries(PREFILLS)) {
       const view = evaluateForm(def, given, ctx)
       assert.deepEqual(ids(evaluateForm(def, view.answers, ctx)), ids(view))
     })
+  })
+
+  test(`${id}: what leaves the browser means the same in the office`, () => {
+    holdsFor((given, ctx) => {
+      const view = evaluateForm(def, given, ctx)
+      const { visited: _mine, ...office } = ctx
+      const received = JSON.parse(JSON.stringify([def, view.answers, office]))
+      const [theirDef, theirAnswers, theirCtx] = received
+      assert.deepEqual(prune(theirDef, theirAnswers, theirCtx), view.answers)
+      assert.deepEqual(
+        validateForm(theirDef, theirAnswers, theirCtx),
+        validateForm(def, given, ctx),
+      )
+    }, FEWER_RUNS)
+  })
+
+  test(`${id}: everything that the office may know passes its import`, () => {
+    for (const prefill of prefillsOf(def)) {
+      assert.deepEqual(validatePrefill(def, prefill, TODAY), [])
+    }
   })
 
   test(`${id}: next leads through all steps to the last page, previous leads back`, () => {

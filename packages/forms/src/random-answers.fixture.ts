@@ -1,14 +1,18 @@
 // Random answers for any form: right ones, wrong ones, missing ones; for property tests.
 import type { Answers, AnswerValue } from '@einmal-pin/domain/form/answers'
-import type { Field, FormDefinition, Repeat } from '@einmal-pin/domain/form/definition'
+import type { Field, FormDefinition, NumberField, Repeat } from '@einmal-pin/domain/form/definition'
 import { entriesOf } from '@einmal-pin/domain/form/prefill'
 import fc from 'fast-check'
 
 type Any = fc.Arbitrary<AnswerValue | undefined>
 
-const text = fc.constantFrom('Mia', 'Muster', 'Bäckerei Nord', ' x ', 'a\u0007b', 'x'.repeat(201))
+const text = fc.constantFrom(
+  ...['Mia', 'Muster', 'Bäckerei Nord', 'Ich bin auf der Treppe gestürzt.'],
+  ...[' x ', 'a\u0007b', 'x'.repeat(201)],
+)
 const date = fc.oneof(
   { weight: 8, arbitrary: fc.integer({ min: 1995, max: 2027 }).map((year) => `${year}-06-15`) },
+  { weight: 2, arbitrary: fc.constantFrom('2026-11-01', '2026-11-24', '2026-12-31') },
   { weight: 1, arbitrary: fc.constantFrom('bald', '2026-02-30', '1950-01-01') },
 )
 const documents = fc.uniqueArray(fc.constantFrom('d1', 'd2', 'd3'), { maxLength: 2 })
@@ -34,6 +38,14 @@ const address = fc.record(
   { requiredKeys: [], noNullPrototype: true },
 )
 
+/** Between its limits, beside them, and not a number at all. */
+function numberOf({ min = 0, max = 100_000 }: NumberField): Any {
+  return fc.oneof(
+    { weight: 6, arbitrary: fc.integer({ min, max }) },
+    { weight: 1, arbitrary: fc.constantFrom<AnswerValue>('viel', min - 10, max + 1) },
+  )
+}
+
 function rightish(field: Field): Any {
   switch (field.type) {
     case 'choice':
@@ -48,9 +60,21 @@ function rightish(field: Field): Any {
       return fc.boolean()
     case 'money':
     case 'int':
-      return fc.oneof(fc.integer({ min: -10, max: 100_000 }), fc.constant('viel'))
+      return numberOf(field)
     case 'date':
       return date
+    case 'month':
+      return fc.constantFrom('2026-06', '2025-12', 'Mai')
+    case 'time':
+      return fc.constantFrom('14:30', '00:00', 'abends')
+    case 'iban':
+      return fc.constantFrom('DE02120300000000202051', 'DE00')
+    case 'steuer_id':
+      return fc.constantFrom('86095742719', '1')
+    case 'phone':
+      return fc.constantFrom('0201 12345', '-')
+    case 'email':
+      return fc.constantFrom('mia@example.de', 'mia')
     case 'proof':
       return proof as Any
     case 'file':
