@@ -26,6 +26,24 @@ test.describe('without JavaScript', () => {
     }
   })
 
+  test('one jump leads to each answer, and the page says its date and what else may help', async ({
+    page,
+    desk,
+  }) => {
+    await page.goto(desk.publicUrl)
+    for (const [index, question] of QUESTIONS.entries()) {
+      await page.getByRole('navigation').getByRole('link', { name: question }).click()
+      await expect(page).toHaveURL(new RegExp(`#frage-${index + 1}$`))
+      await expect(page.locator(`#frage-${index + 1}`)).toHaveText(question)
+    }
+    await expect(page.getByText(/Stand dieser Seite: .* 20\d\d/)).toBeVisible()
+    await expect(page.getByRole('link', { name: 'Nach oben' })).toHaveAttribute('href', '#main')
+    const related = page.getByRole('region', { name: 'Das könnte Sie auch interessieren' })
+    await expect(related.getByRole('link')).toHaveCount(3)
+    await related.getByRole('link', { name: 'Leichter Sprache' }).click()
+    await expect(page.locator('html')).toHaveAttribute('lang', 'de-simple')
+  })
+
   test("validity and digits are the insurer's settings", async ({ page, desk }) => {
     await page.goto(desk.publicUrl)
     const main = page.getByRole('main')

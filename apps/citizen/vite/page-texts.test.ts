@@ -21,7 +21,7 @@ async function withFile(name: string, change: (text: string) => string, expected
   const path = join(folder, name)
   const text = await readFile(path, 'utf8')
   await writeFile(path, change(text))
-  assert.throws(() => readPageTexts(folder, 'impressum', tenant), slip(expected))
+  assert.throws(() => readPageTexts(folder, name.split('.')[0] ?? '', tenant), slip(expected))
   await writeFile(path, text)
 }
 
@@ -49,6 +49,11 @@ test('a slip in a text file stops the build and says file, place and what is wro
     /sections\[1\]\.title must be a text/,
   )
   await withFile('impressum.de.json', () => '{', /impressum\.de\.json: not JSON/)
+  await withFile(
+    'information.en.json',
+    (text) => text.replace('"/leichte-sprache"', '"javascript:alert(1)"'),
+    /related\[0\]\.href must be a path such as/,
+  )
   await rm(join(folder, 'impressum.de-simple.json'))
   assert.throws(
     () => readPageTexts(folder, 'impressum', tenant),

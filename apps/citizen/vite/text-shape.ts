@@ -1,13 +1,29 @@
 // What a text file must look like: texts, lists and objects, checked with the place of each slip.
 
-/** A non-empty text, a list of a shape, or an object; a key that ends in `?` may be absent. */
-export type Shape = 'text' | readonly [Shape] | { readonly [key: string]: Shape }
+/** Texts that must look a certain way: a link leads to a page of this site or to an https address. */
+const KINDS = {
+  text: { pattern: /\S/, name: 'a text' },
+  date: {
+    pattern: /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/,
+    name: 'a date such as 2026-11-24',
+  },
+  link: {
+    pattern: /^(\/[a-z0-9/-]*|https:\/\/\S+|\{otherMattersUrl\}\S*)$/,
+    name: 'a path such as /leichte-sprache, or an https address',
+  },
+} as const
+
+type Kind = keyof typeof KINDS
+
+/** One kind of text, a list of a shape, or an object; a key that ends in `?` may be absent. */
+export type Shape = Kind | readonly [Shape] | { readonly [key: string]: Shape }
 
 /** One sentence for each slip; empty when the value has the shape. */
 export function shapeProblems(value: unknown, shape: Shape, place: string): readonly string[] {
   const where = place === '' ? 'the file' : place
-  if (shape === 'text') {
-    return typeof value === 'string' && value.trim() !== '' ? [] : [`${where} must be a text`]
+  if (typeof shape === 'string') {
+    const { pattern, name } = KINDS[shape]
+    return typeof value === 'string' && pattern.test(value) ? [] : [`${where} must be ${name}`]
   }
   if (isList(shape)) {
     if (!Array.isArray(value)) return [`${where} must be a list`]
@@ -19,7 +35,7 @@ export function shapeProblems(value: unknown, shape: Shape, place: string): read
   return objectProblems(value, shape, place)
 }
 
-const isList = (shape: Exclude<Shape, 'text'>): shape is readonly [Shape] => Array.isArray(shape)
+const isList = (shape: Exclude<Shape, Kind>): shape is readonly [Shape] => Array.isArray(shape)
 
 function objectProblems(
   value: object,

@@ -19,7 +19,12 @@ const INFORMATION: Shape = {
   questions: [{ question: 'text', answer: ['text'], 'list?': ['text'] }],
   otherTitle: 'text',
   other: 'text',
-  otherLink: 'text',
+  date: 'date',
+  dateLabel: 'text',
+  jumpTitle: 'text',
+  topLink: 'text',
+  relatedTitle: 'text',
+  related: [{ title: 'text', text: 'text', 'href?': 'link' }],
 }
 
 export const shapeOfPage = (page: string): Shape =>

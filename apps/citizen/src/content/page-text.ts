@@ -21,6 +21,13 @@ export interface Question {
   readonly list?: readonly string[]
 }
 
+/** Without an address it is not shown. */
+export interface Related {
+  readonly title: string
+  readonly text: string
+  readonly href?: string
+}
+
 export interface InfoText {
   readonly title: string
   readonly heading: string
@@ -33,5 +40,11 @@ export interface InfoText {
   readonly questions: readonly Question[]
   readonly otherTitle: string
   readonly other: string
-  readonly otherLink: string
+  /** ISO date of the text. */
+  readonly date: string
+  readonly dateLabel: string
+  readonly jumpTitle: string
+  readonly topLink: string
+  readonly relatedTitle: string
+  readonly related: readonly Related[]
 }
