@@ -11,6 +11,8 @@ const SPELLING: RuleConfig = {
   'no-trailing-whitespace': 'off',
   // A rule of styles/base.css keeps telephone numbers on one line.
   'tel-non-breaking': 'off',
+  // The boxes of one question share its name, as radio buttons do.
+  'form-dup-name': ['error', { shared: ['radio', 'checkbox', 'button', 'reset', 'submit'] }],
   // Long pages keep their lines as the texts are.
   'long-title': 'off',
 }

@@ -1,0 +1,63 @@
+// Every page of every form, in every language, with errors shown; one page for each type of field in all its states.
+import { BERLIN, calendarDateIn } from '@einmal-pin/domain/calendar-date'
+import type { FieldType } from '@einmal-pin/domain/form/definition'
+import { fieldsIn } from '@einmal-pin/domain/form/step-status'
+import type { StepView } from '@einmal-pin/domain/form/view'
+import { listForms, loadForm } from '@einmal-pin/forms/load-form'
+import type { Page } from '@playwright/test'
+import { coverPages } from '../harness/page-cover.ts'
+import { expectAccessible } from './support/axe.ts'
+import { test } from './support/browser.ts'
+import { FormPages, LANGUAGES, STATES, type State } from './support/form-pages.ts'
+import { expectFits } from './support/layout.ts'
+import { expectGoodMarkup } from './support/markup.ts'
+
+/** `npm run test:full` looks at every page in every state. */
+const FULL = process.env['EP_TEST_FULL'] === '1'
+
+const typesOf = ({ blocks }: Pick<StepView, 'blocks'>): readonly FieldType[] =>
+  fieldsIn(blocks).map(({ field }) => field.type)
+
+/** The first page with a type of field that no form before has shown stands for that type. */
+const shownTypes = new Set<FieldType>()
+function standsForAType(step: StepView): boolean {
+  const fresh = typesOf(step).filter((type) => !shownTypes.has(type))
+  for (const type of fresh) shownTypes.add(type)
+  return fresh.length > 0
+}
+
+async function look(page: Page, pages: FormPages): Promise<void> {
+  for (const language of LANGUAGES) {
+    await pages.speak(language)
+    await expectAccessible(page)
+    if (FULL || language === 'de') await expectFits(page)
+  }
+  await expectGoodMarkup(page)
+}
+
+const today = calendarDateIn(BERLIN, new Date())
+for (const { id } of listForms()) {
+  const cases = coverPages(loadForm(id), today).map((one) => ({
+    ...one,
+    steps: one.steps.map((step) => ({
+      step,
+      states: FULL || standsForAType(step) ? STATES : (['errors'] as const satisfies State[]),
+    })),
+  }))
+
+  test(`${id}: ${cases.flatMap(({ steps }) => steps).length} pages`, async ({
+    newDevice,
+    desk,
+  }) => {
+    for (const one of cases) {
+      const page = await newDevice()
+      const pages = await FormPages.open(page, desk, id, { ...one, steps: [] })
+      for (const { step, states } of one.steps.toReversed()) {
+        for (const state of states) {
+          await pages.show(step, state)
+          await look(page, pages)
+        }
+      }
+    }
+  })
+}
