@@ -6,7 +6,7 @@ import { withAnswer, withItem } from '@einmal-pin/domain/form/edit'
 import { evaluateForm } from '@einmal-pin/domain/form/evaluate'
 import { LAST_PAGE_ID } from '@einmal-pin/domain/form/last-page'
 import { applyPrefill } from '@einmal-pin/domain/form/prefill'
-import { fieldsIn } from '@einmal-pin/domain/form/step-status'
+import { fieldsIn, repeatsIn } from '@einmal-pin/domain/form/step-status'
 import type { FieldView, FormContext, StepView } from '@einmal-pin/domain/form/view'
 import { inventedPrefill, rightValue } from './right-values.ts'
 import { type Chance, chanceFrom } from './seeded.ts'
@@ -59,10 +59,8 @@ function valueFor(
 }
 
 function addItem(answers: Answers, { blocks }: StepView, done: Set<string>): Answers {
-  const repeat = blocks.find(
-    (block) => block.kind === 'repeat' && block.canAdd && !done.has(block.path),
-  )
-  if (repeat?.kind !== 'repeat') return answers
+  const repeat = repeatsIn(blocks).find(({ canAdd, path }) => canAdd && !done.has(path))
+  if (repeat === undefined) return answers
   done.add(repeat.path)
   return withItem(answers, repeat.path, 'n1')
 }

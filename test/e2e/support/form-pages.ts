@@ -68,7 +68,8 @@ export class FormPages {
       for (const input of inputs) {
         if (!/^(text|tel|email)$/.test(input.type) || input.readOnly) continue
         input.value = '?!'
-        for (const name of ['input', 'change', 'blur']) input.dispatchEvent(new Event(name))
+        for (const name of ['input', 'change', 'blur'])
+          input.dispatchEvent(new Event(name, { bubbles: true }))
       }
     })
     const address = this.#page.url()

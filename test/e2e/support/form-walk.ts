@@ -6,14 +6,8 @@ import { withAnswer, withItem } from '@einmal-pin/domain/form/edit'
 import { evaluateForm } from '@einmal-pin/domain/form/evaluate'
 import { LAST_PAGE_ID } from '@einmal-pin/domain/form/last-page'
 import { applyPrefill } from '@einmal-pin/domain/form/prefill'
-import { fieldsIn } from '@einmal-pin/domain/form/step-status'
-import type {
-  BlockView,
-  FieldView,
-  FormContext,
-  RepeatView,
-  StepView,
-} from '@einmal-pin/domain/form/view'
+import { fieldsIn, repeatsIn } from '@einmal-pin/domain/form/step-status'
+import type { FieldView, FormContext, RepeatView, StepView } from '@einmal-pin/domain/form/view'
 import type { Page } from '@playwright/test'
 import { rightValue } from '../../harness/right-values.ts'
 import type { Chance } from '../../harness/seeded.ts'
@@ -22,13 +16,6 @@ import { giveAnswer, type Hand, idOf } from './hand.ts'
 
 /** How many items a walk adds to a repeat group. */
 const ADDED_ITEMS = 1
-
-const repeatsIn = (blocks: readonly BlockView[]): readonly RepeatView[] =>
-  blocks.flatMap((block): readonly RepeatView[] => {
-    if (block.kind === 'group') return repeatsIn(block.blocks)
-    if (block.kind !== 'repeat') return []
-    return [block, ...block.items.flatMap((item) => repeatsIn(item.blocks))]
-  })
 
 export class FormWalk {
   readonly #hand: Hand

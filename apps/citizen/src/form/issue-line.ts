@@ -1,14 +1,15 @@
 // One line of an error list: which item, which field, what to do.
+import type { LText } from '@einmal-pin/domain/form/definition'
 import { issueText } from '@einmal-pin/domain/form/messages'
 import { itemTitle } from '@einmal-pin/domain/form/summary'
 import { localText } from '@einmal-pin/domain/form/text'
-import type { BlockView, FieldView, Issue } from '@einmal-pin/domain/form/view'
+import type { BlockView, Issue } from '@einmal-pin/domain/form/view'
 import { currentLocale } from '../locale/locale.svelte.ts'
 import { fieldId } from './field-id.ts'
 
 interface Found {
-  readonly view: FieldView
-  /** Names of the inline items around the field, outermost first. */
+  readonly label: LText
+  /** Names of the inline items around it, outermost first. */
   readonly items: readonly string[]
 }
 
@@ -17,7 +18,10 @@ const fieldPath = (path: string): string => path.replace(/\.[^/]*$/, '')
 
 function find(blocks: readonly BlockView[], path: string): Found | undefined {
   for (const block of blocks) {
-    if (block.kind === 'field' && block.path === path) return { view: block, items: [] }
+    if (block.kind === 'field' && block.path === path) {
+      return { label: block.field.label, items: [] }
+    }
+    if (block.kind === 'repeat' && block.path === path) return { label: block.title, items: [] }
     if (block.kind === 'group') {
       const found = find(block.blocks, path)
       if (found) return found
@@ -40,7 +44,7 @@ export function issueLine(blocks: readonly BlockView[], issue: Issue): string {
   const text = issueText(issue, currentLocale())
   const found = find(blocks, fieldPath(issue.path))
   if (!found) return text
-  const label = localText(found.view.field.label, currentLocale())
+  const label = localText(found.label, currentLocale())
   return [...found.items, joined(label, text)].join(': ')
 }
 

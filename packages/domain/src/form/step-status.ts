@@ -1,7 +1,7 @@
 // The state of one step: open, begun, done or with errors.
 import type { AnswerValue } from './answers.ts'
 import { canonicalJson } from './identity.ts'
-import type { BlockView, FieldView, Issue, StepStatus, StepView } from './view.ts'
+import type { BlockView, FieldView, Issue, RepeatView, StepStatus, StepView } from './view.ts'
 
 export type StepDraft = Omit<StepView, 'status' | 'errors' | 'hints'>
 
@@ -11,6 +11,15 @@ export function fieldsIn(blocks: readonly BlockView[]): readonly FieldView[] {
     if (block.kind === 'field') return [block]
     if (block.kind === 'group') return fieldsIn(block.blocks)
     return block.kind === 'repeat' ? block.items.flatMap((item) => fieldsIn(item.blocks)) : []
+  })
+}
+
+/** All repeat groups of some blocks, those inside the items of an inline one included. */
+export function repeatsIn(blocks: readonly BlockView[]): readonly RepeatView[] {
+  return blocks.flatMap((block): readonly RepeatView[] => {
+    if (block.kind === 'group') return repeatsIn(block.blocks)
+    if (block.kind !== 'repeat') return []
+    return [block, ...block.items.flatMap((item) => repeatsIn(item.blocks))]
   })
 }
 
