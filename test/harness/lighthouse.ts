@@ -69,6 +69,9 @@ export class LighthouseLab {
     })
     try {
       const [tab] = await browser.pages()
+      // Lighthouse would do this itself, but forget the session along with it.
+      const devtools = await tab?.createCDPSession()
+      await devtools?.send('Network.clearBrowserCache')
       const flags = { onlyCategories: [...categories], disableStorageReset: true }
       const result = await lighthouse(url, { ...flags, logLevel: 'error' }, undefined, tab)
       if (result === undefined) throw new Error('Lighthouse has no result')
