@@ -24,6 +24,17 @@ function tenantPlugin(): Plugin {
   }
 }
 
+/**
+ * What several pages share, cut by which pages share it: a login loads nothing of a case. Below the threshold (bytes)
+ * neighbours are joined, else each of eighty texts and helpers would be a file of its own and cost a phone a request.
+ */
+const SHARED = {
+  name: 'shared',
+  minShareCount: 2,
+  entriesAware: true,
+  entriesAwareMergeThreshold: 1_500,
+}
+
 export default defineConfig({
   plugins: [
     tenantPlugin(),
@@ -46,5 +57,9 @@ export default defineConfig({
   ],
   css: { preprocessorOptions: { scss: { quietDeps: true, loadPaths: ['../../node_modules'] } } },
   worker: { format: 'es', plugins: () => [tenantPlugin(), opaqueWasm()] },
-  build: { assetsInlineLimit: 0, target: 'es2022' },
+  build: {
+    assetsInlineLimit: 0,
+    target: 'es2022',
+    rolldownOptions: { output: { codeSplitting: { groups: [SHARED] } } },
+  },
 })
