@@ -1,7 +1,13 @@
 // Conditions that can never be true: a branch nobody takes, a check that never speaks, a note nobody sees.
-import type { Cond } from '@einmal-pin/domain/form/condition'
+import type { Cond, Operand } from '@einmal-pin/domain/form/condition'
 import type { Block, FormDefinition } from '@einmal-pin/domain/form/definition'
-import { indexForm, type Placed, schemaPath } from '@einmal-pin/domain/form/form-index'
+import {
+  comparisonOf,
+  indexForm,
+  operandConditions,
+  type Placed,
+  schemaPath,
+} from '@einmal-pin/domain/form/form-index'
 import { canHold } from '@einmal-pin/domain/form/reachable'
 import { boundsLeaveNothing, isImpossible, type Surroundings } from './impossible.ts'
 
@@ -46,8 +52,14 @@ function partsOf({ cond, container }: Placed): readonly Placed[] {
   if ('any' in cond) return cond.any.flatMap((part) => inside(part))
   // What cannot hold is as it should be below a "not": only its parts' kinds matter, which "any" would find.
   if ('not' in cond) return []
+  const pair = comparisonOf(cond)
+  if (pair !== undefined) return pair.flatMap((operand) => partsOfOperand(operand, container))
   return 'some' in cond ? inside(cond.where, schemaPath(cond.some, container)) : []
 }
+
+/** What chooses the items of a sum. */
+const partsOfOperand = (operand: Operand, container: string): readonly Placed[] =>
+  operandConditions(operand, container).flatMap((part) => [part, ...partsOf(part)])
 
 const isNever = ({ cond, container }: Placed, around: Surroundings): boolean =>
   isImpossible(cond, container, around) ||

@@ -170,6 +170,24 @@ const BROKEN: readonly (readonly [string, string, string, ...(readonly string[])
     'form.condition.never',
   ],
   [
+    'items of a sum of which none can be',
+    AGE,
+    '{ "gt": ["beine", { "sumOf": "orte", "where": ¦{ "eq": ["./ort", 7] }, "each": "beine" }] }',
+    'form.condition.never',
+  ],
+  [
+    'a sum of the wrong kind',
+    AGE,
+    '¦{ "gt": ["geboren", { "product": ["beine", { "minus": ["beine", "beine"] }] }] }',
+    'form.condition.never',
+  ],
+  [
+    'a copy of what is not there',
+    '"nameFrom": ["ort"],',
+    '"nameFrom": ["ort"], "copyFrom": [¦"strasse"],',
+    'form.repeat.copy',
+  ],
+  [
     'a page per item inside an item',
     ORT,
     `¦{ "kind": "repeat", "key": "ort", "nameFrom": [], "min": 0, "max": 1, "paging": "own", "blocks": [${ORT}] }`,

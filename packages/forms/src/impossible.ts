@@ -1,7 +1,7 @@
 // Comparisons that cannot hold whatever is answered: kinds that never meet, and bounds that leave nothing between them.
 import type { Comparison, Cond, Operand } from '@einmal-pin/domain/form/condition'
 import type { Parameter } from '@einmal-pin/domain/form/definition'
-import { type Entry, schemaPath } from '@einmal-pin/domain/form/form-index'
+import { comparisonOf, type Entry, schemaPath } from '@einmal-pin/domain/form/form-index'
 import { isIsoDate } from '@einmal-pin/domain/form/typed-date'
 
 export interface Surroundings {
@@ -32,14 +32,6 @@ function kindOf(operand: Operand, container: string, around: Surroundings): Kind
   if (!('parameter' in operand)) return 'number'
   const found = around.parameters.find(({ id }) => id === operand.parameter)
   return found === undefined ? undefined : kindOfValue(found.values[0]?.value)
-}
-
-const comparisonOf = (cond: Cond): Comparison | undefined => {
-  if ('age' in cond) return undefined
-  if ('gt' in cond) return cond.gt
-  if ('gte' in cond) return cond.gte
-  if ('lt' in cond) return cond.lt
-  return 'lte' in cond ? cond.lte : undefined
 }
 
 /** Numbers and days compare with their like only; everything else never. */

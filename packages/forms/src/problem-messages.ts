@@ -24,6 +24,8 @@ const MESSAGES: Readonly<Record<FormProblemCode, Say>> = {
     'no answers lead to this field: correct its condition, or that of the block around it, or remove it',
   'form.repeat.paging': () =>
     'a page per item works once on a page and not inside another item: use "paging": "inline"',
+  'form.repeat.copy': (key) =>
+    `"${key}" cannot be taken over into a new entry: name plain fields of this group, no documents`,
   'form.text.missing': () => 'a text is missing',
   'form.purpose.missing': () =>
     'nothing says what this field is asked for: add the text "page.<id>.purpose" or "<field>.purpose"',

@@ -139,6 +139,7 @@ function repeat(block: JsonObject, scope: string, shop: Workshop): object {
     item: shelf.take(`${key}.item`),
     add:
       block['fixed'] === true ? { de: '-', 'de-simple': '-', en: '-' } : shelf.take(`${key}.add`),
+    ...(block['copyFrom'] === undefined ? {} : { copy: shelf.take(`${key}.copy`) }),
     blocks: blocks(block['blocks'], `${key}.`, shop),
   }
 }

@@ -1,6 +1,6 @@
 // What the form's fields call when somebody answers.
 import type { AnswerValue } from '@einmal-pin/domain/form/answers'
-import { withAnswer, withItem, withoutItem } from '@einmal-pin/domain/form/edit'
+import { withAnswer, withCopy, withoutItem } from '@einmal-pin/domain/form/edit'
 import { vault } from '../vault-worker/vault.ts'
 import { touch } from './draft-sync.ts'
 import { caseState } from './state.svelte.ts'
@@ -11,10 +11,10 @@ export function setAnswer(path: string, value: AnswerValue | undefined): void {
   touch()
 }
 
-/** Adds an item to a repeat group and resolves to its id. */
-export async function addItem(path: string): Promise<string> {
+/** Adds an item to a repeat group and resolves to its id; `copied` fields come from the last item. */
+export async function addItem(path: string, copied: readonly string[] = []): Promise<string> {
   const id = (await vault('newId')).replace(/[^A-Za-z0-9]/g, '').slice(0, 12)
-  caseState.answers = withItem(caseState.answers, path, id)
+  caseState.answers = withCopy(caseState.answers, path, copied, id)
   touch()
   return id
 }

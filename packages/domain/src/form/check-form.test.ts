@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { checkForm } from './check-form.ts'
 import type { Cond } from './condition.ts'
-import type { Block, FormDefinition, Page } from './definition.ts'
+import type { Block, FormDefinition, Page, Repeat } from './definition.ts'
 import { withLastPage } from './last-page.ts'
 import { TINY } from './tiny-form.fixture.ts'
 
@@ -80,6 +80,34 @@ for (const [name, form, expected] of BROKEN) {
     assert.ok(found(form).includes(expected), found(form).join('\n'))
   })
 }
+
+const LIST: Repeat = {
+  ...{ kind: 'repeat', key: 'liste', title: text, item: text, add: text, nameFrom: [], copy: text },
+  ...{ min: 0, max: 2, paging: 'inline' },
+  blocks: [field('a'), field('b', { type: 'proof' }), field('c', { readonly: true })],
+}
+
+const COPIES: readonly (readonly [string, readonly string[]])[] = [
+  ['a', []],
+  ['b', ['form.repeat.copy liste: b']],
+  ['c', ['form.repeat.copy liste: c']],
+  ['fehlt', ['form.repeat.copy liste: fehlt']],
+]
+
+for (const [key, expected] of COPIES) {
+  test(`"${key}" ${expected.length === 0 ? 'may' : 'must not'} be taken over into a new item`, () => {
+    assert.deepEqual(found(withPage([{ ...LIST, copyFrom: [key] }])), expected)
+  })
+}
+
+test('what chooses the items of a sum is checked like any condition', () => {
+  const count = (where: Cond) =>
+    shown({ gt: [{ sumOf: 'welpen', where, each: { value: 1 } }, { value: 0 }] })
+  assert.deepEqual(found(count({ eq: ['./bleibt', 'ja'] })), [])
+  const unknown = 'form.reference.unknown neu: welpen/katze'
+  assert.ok(found(count({ filled: './katze' })).includes(unknown))
+  assert.ok(found(count({ eq: ['./bleibt', 'JA'] })).includes('form.option.unknown neu: JA'))
+})
 
 test('a page of its own per item stands only at the top and once per page', () => {
   const repeat = (key: string, blocks: readonly Block[]): Block => ({

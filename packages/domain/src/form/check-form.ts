@@ -1,10 +1,11 @@
 // What the engine takes for granted about a form is enforced here, before a form is published.
 
 import { infoProblems, orderProblems, referenceProblems } from './check-references.ts'
-import type { FormDefinition } from './definition.ts'
+import type { Block, FormDefinition } from './definition.ts'
 import { LOCALES } from './definition.ts'
 import { type Entry, indexForm } from './form-index.ts'
 import { type FormProblem, problem } from './form-problem.ts'
+import { entriesOf } from './prefill.ts'
 import { canHold } from './reachable.ts'
 
 type Index = ReadonlyMap<string, Entry>
@@ -63,6 +64,20 @@ function pagingProblems(entries: readonly Entry[]): readonly FormProblem[] {
   ]
 }
 
+const COPYABLE = (block: Block): boolean =>
+  block.kind === 'field' && block.type !== 'file' && block.type !== 'proof' && !block.readonly
+
+/** Only plain answers are taken over into a new item: a document stands in one place. */
+function copyProblems(entries: readonly Entry[]): readonly FormProblem[] {
+  return entries.flatMap(({ entry, path }) => {
+    if (entry.kind !== 'repeat' || entry.copyFrom === undefined) return []
+    const fields = entriesOf(entry.blocks).filter(COPYABLE)
+    return entry.copyFrom
+      .filter((key) => !fields.some((field) => field.key === key))
+      .map((key) => problem('form.repeat.copy', `${path}: ${key}`, entry, key))
+  })
+}
+
 function lawProblems(entries: readonly Entry[]): readonly FormProblem[] {
   return entries.flatMap(({ entry, page, path }) => {
     const own = entry.kind === 'field' ? entry : undefined
@@ -116,6 +131,7 @@ export function checkForm(def: FormDefinition): readonly FormProblem[] {
     ...orderProblems(entries, index),
     ...reachProblems(def, entries, index),
     ...pagingProblems(entries),
+    ...copyProblems(entries),
     ...lawProblems(entries),
     ...textProblems(def),
   ]

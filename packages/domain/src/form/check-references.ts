@@ -2,7 +2,9 @@
 import type { Cond, Operand } from './condition.ts'
 import type { Block, FormDefinition, Info } from './definition.ts'
 import {
+  comparisonOf,
   type Entry,
+  operandConditions,
   operandReferences,
   type Placed,
   type Reference,
@@ -52,6 +54,8 @@ function optionProblems(
   if ('any' in cond) return cond.any.flatMap((part) => again(part))
   if ('not' in cond) return again(cond.not)
   if ('some' in cond) return again(cond.where, schemaPath(cond.some, container))
+  const inside = (comparisonOf(cond) ?? []).flatMap((part) => operandConditions(part, container))
+  if (inside.length > 0) return inside.flatMap((part) => again(part.cond, part.container))
   const pair =
     'eq' in cond ? cond.eq : 'has' in cond ? cond.has : 'in' in cond ? cond.in : undefined
   if (pair === undefined) return []
@@ -95,6 +99,9 @@ function operandProblems(
   const at = typeof operand === 'object' ? operand : owner
   return [
     ...danglingProblems(operandReferences(operand, container), where, at, index),
+    ...operandConditions(operand, container).flatMap((part) =>
+      optionProblems(part.cond, part.container, where, index),
+    ),
     ...(typeof operand === 'object' ? parameterProblems(operand, where, def) : []),
   ]
 }

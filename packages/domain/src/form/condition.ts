@@ -8,7 +8,7 @@ import type { Scalar } from './answers.ts'
  */
 export type Path = string
 
-/** A day: of a field, or the day that counts as today. */
+/** A day: of a field, or the day that counts as today. A field that holds a year stands for its first day. */
 export type Day = Path | 'today'
 
 /** Something that can be compared. Missing values make every comparison false. */
@@ -20,11 +20,17 @@ export type Operand =
   | { readonly year: Day }
   /** A dated parameter; the first of `at` that is filled says which year counts. */
   | { readonly parameter: string; readonly at: readonly Day[] }
-  /** Missing parts count as nothing. */
+  /** Missing parts count as nothing, here and in all that follow. */
   | { readonly sum: readonly Operand[] }
-  /** `each` is worked out once per item of the repeat group. */
-  | { readonly sumOf: Path; readonly each: Operand }
+  /** `each` is worked out once per item of the repeat group, if `where` holds for it. */
+  | { readonly sumOf: Path; readonly each: Operand; readonly where?: Cond }
+  /** The first less the second. */
+  | { readonly minus: readonly [Operand, Operand] }
+  | { readonly product: readonly Operand[] }
+  /** Rounded to a whole number: cents stay cents. */
   | { readonly divide: Operand; readonly by: number }
+  | { readonly smallest: readonly Operand[] }
+  | { readonly largest: readonly Operand[] }
 
 export type Comparison = readonly [Operand, Operand]
 

@@ -87,6 +87,8 @@ export interface PlainField extends FieldBase {
 /** `proof`: a slot with the offer now / later / not possible; `file`: a plain list of documents. */
 export interface FileField extends FieldBase {
   readonly type: 'file' | 'proof'
+  /** The most documents. Default: as many as a case may have. */
+  readonly max?: number
 }
 
 export type Field = TextField | ChoiceField | NumberField | DateField | PlainField | FileField
@@ -110,6 +112,10 @@ export interface Repeat {
   /** Label of the button that adds an item. */
   readonly add: LText
   readonly nameFrom: readonly string[]
+  /** Label of the button that adds an item like the last one; there is one if `copyFrom` names what is taken over. */
+  readonly copy?: LText
+  /** Fields of the item that are taken over; never documents. */
+  readonly copyFrom?: readonly string[]
   readonly min: number
   readonly max: number
   readonly when?: Cond

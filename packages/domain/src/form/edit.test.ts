@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Answers } from './answers.ts'
-import { answerAt, withAnswer, withItem, withoutItem } from './edit.ts'
+import { answerAt, withAnswer, withCopy, withItem, withoutItem } from './edit.ts'
 
 const START: Answers = {
   name: 'Muster',
@@ -34,6 +34,20 @@ test('undefined removes an answer, and an address without parts is gone', () => 
 
 test('a known item is made on its first answer', () => {
   assert.deepEqual(withAnswer({}, 'kinder/k1/name', 'A'), { kinder: [{ id: 'k1', name: 'A' }] })
+})
+
+test('a copy takes over the named answers of the last item and nothing else', () => {
+  const trips: Answers = {
+    fahrten: [
+      { id: 'f1', von: 'Ost' },
+      { id: 'f2', von: 'Nord', nach: 'Klinik', datum: '2026-11-02', beleg: ['d1'] },
+    ],
+  }
+  const more = withCopy(trips, 'fahrten', ['von', 'nach', 'km'], 'f3')
+  assert.deepEqual(answerAt(more, 'fahrten/f3'), [{ id: 'f3', von: 'Nord', nach: 'Klinik' }])
+  assert.deepEqual(withoutItem(more, 'fahrten/f3'), trips)
+  assert.deepEqual(withCopy({}, 'fahrten', ['von'], 'f1'), { fahrten: [{ id: 'f1' }] })
+  assert.deepEqual(withCopy(trips, 'fahrten', [], 'f3'), withItem(trips, 'fahrten', 'f3'))
 })
 
 test('items are added with the id given and removed by path', () => {

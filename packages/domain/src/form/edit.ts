@@ -57,6 +57,20 @@ export function withItem<T extends Answers>(answers: T, path: string, id: string
   return withAnswer(answers, path, [...itemsOf(value), { id }])
 }
 
+/** The answers with an item added that takes over the answers under `keys` from the last one; `id` as for withItem. */
+export function withCopy<T extends Answers>(
+  answers: T,
+  path: string,
+  keys: readonly string[],
+  id: string,
+): T {
+  const last = itemsOf(answerAt(answers, path)).at(-1)
+  return keys.reduce(
+    (copied, key) => withAnswer(copied, `${path}/${id}/${key}`, last?.[key]),
+    withItem(answers, path, id),
+  )
+}
+
 /** The answers without the item at `path` (`angehoerige/x7`). Known items come back at once. */
 export function withoutItem<T extends Answers>(answers: T, path: string): T {
   const cut = path.lastIndexOf('/')

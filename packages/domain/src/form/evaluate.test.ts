@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { CalendarDate } from '../calendar-date.ts'
-import type { Answers } from './answers.ts'
+import type { Answers, AnswerValue } from './answers.ts'
 import { evaluateForm } from './evaluate.ts'
 import { prune } from './prune.ts'
 import { fieldsIn } from './step-status.ts'
@@ -45,6 +45,39 @@ test('an answer on a hidden branch shows nothing and is dropped', () => {
   const answers = { name: 'A', hund: 'nein', rasse: 'Dackel', welpen: [{ id: 'x1', rufname: 'B' }] }
   assert.deepEqual(steps(answers), ['eins', 'drei'])
   assert.deepEqual(prune(TINY, answers, ctx), { name: 'A', hund: 'nein' })
+})
+
+test('more documents than a field takes are an error, one by one gone again', () => {
+  const [page] = TINY.pages
+  const slot = (type: 'file' | 'proof') =>
+    ({ kind: 'field', key: 'fotos', type, max: 2, label: { de: 'Fotos' } }) as const
+  const found = (type: 'file' | 'proof', fotos: AnswerValue) => {
+    const form = { ...TINY, pages: page ? [{ ...page, blocks: [slot(type)] }] : [] }
+    return validatePage(form, { fotos }, 'eins', ctx).map(({ path, code }) => `${path} ${code}`)
+  }
+  assert.deepEqual(found('file', ['a', 'b']), [])
+  assert.deepEqual(found('file', ['a', 'b', 'c']), ['fotos file.tooMany'])
+  const proof = { wie: 'jetzt', dateien: ['a', 'b', 'c'] } as const
+  assert.deepEqual(found('proof', proof), ['fotos.dateien file.tooMany'])
+})
+
+test('an item like the last one is offered while there is one and room for more', () => {
+  const pages = TINY.pages.map((page) => ({
+    ...page,
+    blocks: page.blocks.map((block) =>
+      block.kind === 'repeat'
+        ? { ...block, copyFrom: ['geboren'], copy: { de: 'Wie der vorige' } }
+        : block,
+    ),
+  }))
+  const offered = (...ids: readonly string[]) => {
+    const answers = { hund: 'ja', rasse: 'Dackel', welpen: ids.map((id) => ({ id })) }
+    const { steps } = evaluateForm({ ...TINY, pages }, answers, ctx)
+    const [list] = steps.find(({ id }) => id === 'zwei')?.blocks ?? []
+    return list?.kind === 'repeat' && list.copy?.from
+  }
+  assert.deepEqual([offered(), offered('a', 'b', 'c')], [undefined, undefined])
+  assert.deepEqual(offered('a', 'b'), ['geboren'])
 })
 
 test('unknown keys, misshapen values and blanks are dropped, texts are trimmed', () => {

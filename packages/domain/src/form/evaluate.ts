@@ -128,12 +128,17 @@ function viewRepeat(repeat: Repeat, place: Place, walk: Walk): RepeatView {
   const path = place.prefix + repeat.key
   const items = itemsOf(place.values[repeat.key])
   const { kind, title, item, add, paging } = repeat
+  const canAdd = repeat.fixed !== true && items.length < repeat.max
   return {
-    ...{ kind, path, title, item, add, paging },
-    canAdd: repeat.fixed !== true && items.length < repeat.max,
+    ...{ kind, path, title, item, add, paging, canAdd },
+    copy: canAdd && items.length > 0 ? copyOf(repeat) : undefined,
     items: items.map((entry, index) => viewItem(repeat, entry, index + 1, place, walk)),
     issues: [...countIssues(repeat, items.length, path), ...(walk.checks.get(path) ?? [])],
   }
+}
+
+function copyOf({ copy, copyFrom }: Repeat): RepeatView['copy'] {
+  return copy && copyFrom && { label: copy, from: copyFrom }
 }
 
 function countIssues(repeat: Repeat, count: number, path: string): readonly Issue[] {

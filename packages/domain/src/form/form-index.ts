@@ -1,5 +1,5 @@
 // A flat list of all fields and repeat groups of a form with everything that decides their visibility.
-import type { Cond, Operand, Path } from './condition.ts'
+import type { Comparison, Cond, Operand, Path } from './condition.ts'
 import type { Block, Field, FormDefinition, Page, Repeat } from './definition.ts'
 
 export interface Entry {
@@ -77,11 +77,56 @@ export function operandReferences(operand: Operand, container: string): readonly
   if (typeof operand === 'string') return refersTo([operand], container, false)
   if ('year' in operand) return refersTo([operand.year], container, false)
   if ('parameter' in operand) return refersTo(operand.at, container, true)
-  if ('sum' in operand) return operand.sum.flatMap((part) => operandReferences(part, container))
-  if ('divide' in operand) return operandReferences(operand.divide, container)
-  if (!('sumOf' in operand)) return []
+  if ('value' in operand || 'today' in operand) return []
+  if (!('sumOf' in operand)) {
+    return operandParts(operand).flatMap((part) => operandReferences(part, container))
+  }
   const items = schemaPath(operand.sumOf, container)
-  return [...refersTo([operand.sumOf], container, false), ...operandReferences(operand.each, items)]
+  return [
+    ...refersTo([operand.sumOf], container, false),
+    ...(operand.where === undefined ? [] : references(operand.where, items)),
+    ...operandReferences(operand.each, items),
+  ]
+}
+
+/** The conditions inside an operand: those that choose the items of a sum. */
+export function operandConditions(operand: Operand, container: string): readonly Placed[] {
+  if (typeof operand === 'string') return []
+  if ('value' in operand || 'today' in operand || 'year' in operand || 'parameter' in operand) {
+    return []
+  }
+  if (!('sumOf' in operand)) {
+    return operandParts(operand).flatMap((part) => operandConditions(part, container))
+  }
+  const items = schemaPath(operand.sumOf, container)
+  return [...placed(operand.where, items), ...operandConditions(operand.each, items)]
+}
+
+/** The two sides of a comparison; undefined for other conditions. */
+export function comparisonOf(cond: Cond): Comparison | undefined {
+  if ('age' in cond) return undefined
+  if ('gt' in cond) return cond.gt
+  if ('gte' in cond) return cond.gte
+  if ('lt' in cond) return cond.lt
+  return 'lte' in cond ? cond.lte : undefined
+}
+
+type Combined = Extract<
+  Operand,
+  | { sum: unknown }
+  | { minus: unknown }
+  | { product: unknown }
+  | { divide: unknown }
+  | { smallest: unknown }
+  | { largest: unknown }
+>
+
+function operandParts(operand: Combined): readonly Operand[] {
+  if ('sum' in operand) return operand.sum
+  if ('minus' in operand) return operand.minus
+  if ('product' in operand) return operand.product
+  if ('divide' in operand) return [operand.divide]
+  return 'smallest' in operand ? operand.smallest : operand.largest
 }
 
 /** What a condition refers to, with items of `some` seen from inside. */
@@ -101,7 +146,5 @@ export function references(cond: Cond, container: string): readonly Reference[] 
     return [...one(cond.some), ...references(cond.where, items)]
   }
   if ('twice' in cond) return cond.twice.flatMap(one)
-  if ('known' in cond) return []
-  const pair = 'gt' in cond ? cond.gt : 'gte' in cond ? cond.gte : 'lt' in cond ? cond.lt : cond.lte
-  return pair.flatMap((operand) => operandReferences(operand, container))
+  return (comparisonOf(cond) ?? []).flatMap((operand) => operandReferences(operand, container))
 }

@@ -12,6 +12,7 @@ export type FormProblemCode =
   | 'form.page.unreachable'
   | 'form.field.unreachable'
   | 'form.repeat.paging'
+  | 'form.repeat.copy'
   | 'form.text.missing'
   | 'form.purpose.missing'
   | 'form.legalBasis.missing'

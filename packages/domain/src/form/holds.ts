@@ -12,10 +12,16 @@ function asNumber(value: Scalar | undefined): number {
   return typeof value === 'number' ? value : 0
 }
 
-/** The first of the days that is filled with a real date. */
+/** A year stands for its first day. */
+function asDay(value: AnswerValue | undefined): AnswerValue | undefined {
+  const isYear = typeof value === 'number' && value >= 1000 && value <= 9999
+  return isYear ? `${value}-01-01` : value
+}
+
+/** The first of the days that is filled with a real date or a year. */
 export function firstDay(days: readonly Day[], scope: Scope): string | undefined {
   return days
-    .map((day) => (day === 'today' ? scope.today : look(day, scope)))
+    .map((day) => (day === 'today' ? scope.today : asDay(look(day, scope))))
     .find((value): value is string => isIsoDate(value))
 }
 
@@ -24,9 +30,30 @@ function parameterAt(id: string, day: string, scope: Scope): Scalar | undefined 
   return values.filter(({ from }) => from <= day).at(-1)?.value
 }
 
-function sumOf(path: string, each: Operand, scope: Scope): number {
-  const values = itemsAt(path, scope).map((item) => resolve(each, enterItem(scope, item, false)))
-  return values.reduce<number>((sum, value) => sum + asNumber(value), 0)
+type SumOf = Extract<Operand, { sumOf: string }>
+
+function sumOf({ sumOf: path, each, where }: SumOf, scope: Scope): number {
+  return itemsAt(path, scope)
+    .map((item) => enterItem(scope, item, false))
+    .filter((inside) => where === undefined || holds(where, inside))
+    .reduce((sum, inside) => sum + asNumber(resolve(each, inside)), 0)
+}
+
+type Arithmetic = Exclude<
+  Operand,
+  string | { value: Scalar } | { today: true } | { year: Day } | { parameter: string }
+>
+
+function calculate(operand: Arithmetic, scope: Scope): number {
+  const number = (part: Operand): number => asNumber(resolve(part, scope))
+  if ('sumOf' in operand) return sumOf(operand, scope)
+  if ('sum' in operand) return operand.sum.reduce<number>((sum, part) => sum + number(part), 0)
+  if ('minus' in operand) return number(operand.minus[0]) - number(operand.minus[1])
+  if ('product' in operand)
+    return operand.product.reduce<number>((all, part) => all * number(part), 1)
+  if ('divide' in operand) return Math.round(number(operand.divide) / operand.by)
+  if ('smallest' in operand) return Math.min(...operand.smallest.map(number))
+  return Math.max(...operand.largest.map(number))
 }
 
 /** The value of an operand, seen from the scope. */
@@ -41,9 +68,7 @@ export function resolve(operand: Operand, scope: Scope): Scalar | undefined {
   if ('parameter' in operand) {
     return parameterAt(operand.parameter, firstDay(operand.at, scope) ?? scope.today, scope)
   }
-  if ('sumOf' in operand) return sumOf(operand.sumOf, operand.each, scope)
-  if ('divide' in operand) return Math.round(asNumber(resolve(operand.divide, scope)) / operand.by)
-  return operand.sum.reduce<number>((sum, part) => sum + asNumber(resolve(part, scope)), 0)
+  return calculate(operand, scope)
 }
 
 /** -1, 0, 1, or NaN if the two cannot be compared. ISO dates compare as text. */

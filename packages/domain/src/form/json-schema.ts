@@ -45,7 +45,7 @@ function valueSchema(field: Field): JsonSchema {
     case 'address':
       return ADDRESS
     case 'file':
-      return TEXTS
+      return field.max === undefined ? TEXTS : { ...TEXTS, maxItems: field.max }
     case 'proof':
       return PROOF
     default:

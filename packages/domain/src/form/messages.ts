@@ -32,6 +32,11 @@ export const ISSUE_TEXTS: Readonly<Record<string, LText>> = {
     'de-simple': 'Hier fehlt ein Dokument. Machen Sie ein Foto oder wählen Sie eine Datei.',
     en: 'Please add at least one file or photo.',
   },
+  'file.tooMany': {
+    de: 'Hier gehen höchstens {max} Dateien. Bitte löschen Sie die übrigen.',
+    'de-simple': 'Hier dürfen höchstens {max} Dokumente sein. Bitte löschen Sie einige.',
+    en: 'At most {max} files fit here. Please delete the others.',
+  },
   'proof.required': {
     de: 'Bitte sagen Sie uns, ob Sie diesen Nachweis haben.',
     'de-simple': 'Haben Sie dieses Dokument? Bitte wählen Sie eine Antwort aus.',

@@ -1,6 +1,6 @@
 // Is one value right for its field? Returns codes with parameters, never texts.
 import type { AddressAnswer, AnswerValue, ProofAnswer } from './answers.ts'
-import type { DateField, Field, NumberField } from './definition.ts'
+import type { DateField, Field, FileField, NumberField } from './definition.ts'
 import { resolve } from './holds.ts'
 import { readEmail, readIban, readKvnr, readPhone, readPlz, readSteuerId } from './named-formats.ts'
 import type { Scope } from './scope.ts'
@@ -132,6 +132,10 @@ function proofSlips(value: ProofAnswer, scope: Scope): readonly Slip[] {
   return when(value.bis < scope.today, 'date.past', {}, 'bis')
 }
 
+function countSlips({ max = Infinity }: FileField, documents: readonly unknown[]): readonly Slip[] {
+  return when(documents.length > max, 'file.tooMany', { max: count(max) })
+}
+
 /** What is wrong with a filled value of a field; empty if nothing. `value` has the field's shape. */
 export function slipsOf(field: Field, value: AnswerValue, scope: Scope): readonly Slip[] {
   switch (field.type) {
@@ -155,11 +159,18 @@ export function slipsOf(field: Field, value: AnswerValue, scope: Scope): readonl
       return choiceSlips(field, Array.isArray(value) ? value : [])
     case 'address':
       return addressSlips(value as AddressAnswer)
-    case 'proof':
-      return proofSlips(value as ProofAnswer, scope)
+    case 'proof': {
+      const proof = value as ProofAnswer
+      const many = countSlips(field, proof.dateien ?? []).map((found) => ({
+        ...found,
+        part: 'dateien',
+      }))
+      return [...proofSlips(proof, scope), ...many]
+    }
     case 'checkbox':
-    case 'file':
       return []
+    case 'file':
+      return countSlips(field, Array.isArray(value) ? value : [])
     default:
       return when(SIMPLE[field.type]?.(String(value)) === undefined, `${field.type}.invalid`)
   }

@@ -89,6 +89,8 @@ export interface RepeatView {
   readonly add: LText
   readonly paging: 'own' | 'inline'
   readonly canAdd: boolean
+  /** Set while an item can be added that is like the last one. */
+  readonly copy: { readonly label: LText; readonly from: readonly string[] } | undefined
   readonly items: readonly ItemView[]
   readonly issues: readonly Issue[]
 }
