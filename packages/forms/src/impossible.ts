@@ -28,7 +28,7 @@ function kindOf(operand: Operand, container: string, around: Surroundings): Kind
     return type === 'int' || type === 'money' ? 'number' : type === 'date' ? 'date' : 'other'
   }
   if ('value' in operand) return kindOfValue(operand.value)
-  if ('today' in operand) return 'date'
+  if ('today' in operand || 'monthsFrom' in operand) return 'date'
   if (!('parameter' in operand)) return 'number'
   const found = around.parameters.find(({ id }) => id === operand.parameter)
   return found === undefined ? undefined : kindOfValue(found.values[0]?.value)

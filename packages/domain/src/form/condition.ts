@@ -18,6 +18,8 @@ export type Operand =
   | { readonly today: true }
   /** The year of a date as a number. */
   | { readonly year: Day }
+  /** The day so many months later, or earlier if negative; the last of a shorter month. */
+  | { readonly monthsFrom: Day; readonly by: number }
   /** A dated parameter; the first of `at` that is filled says which year counts. */
   | { readonly parameter: string; readonly at: readonly Day[] }
   /** Missing parts count as nothing, here and in all that follow. */

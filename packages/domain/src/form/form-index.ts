@@ -76,6 +76,7 @@ function refersTo(
 export function operandReferences(operand: Operand, container: string): readonly Reference[] {
   if (typeof operand === 'string') return refersTo([operand], container, false)
   if ('year' in operand) return refersTo([operand.year], container, false)
+  if ('monthsFrom' in operand) return refersTo([operand.monthsFrom], container, false)
   if ('parameter' in operand) return refersTo(operand.at, container, true)
   if ('value' in operand || 'today' in operand) return []
   if (!('sumOf' in operand)) {
@@ -92,9 +93,8 @@ export function operandReferences(operand: Operand, container: string): readonly
 /** The conditions inside an operand: those that choose the items of a sum. */
 export function operandConditions(operand: Operand, container: string): readonly Placed[] {
   if (typeof operand === 'string') return []
-  if ('value' in operand || 'today' in operand || 'year' in operand || 'parameter' in operand) {
-    return []
-  }
+  if ('value' in operand || 'today' in operand || 'parameter' in operand) return []
+  if ('year' in operand || 'monthsFrom' in operand) return []
   if (!('sumOf' in operand)) {
     return operandParts(operand).flatMap((part) => operandConditions(part, container))
   }

@@ -112,6 +112,8 @@ const SUMS: readonly (readonly [Operand, unknown])[] = [
   [{ parameter: 'unbekannt', at: ['tag'] }, undefined],
   [{ year: './alter' }, 2008],
   [{ year: 'krumm' }, undefined],
+  [{ monthsFrom: 'today', by: -9 }, '2026-02-24'],
+  [{ monthsFrom: 'krumm', by: 1 }, undefined],
 ]
 
 for (const [operand, expected] of SUMS) {

@@ -2,7 +2,7 @@
 import type { AnswerValue, Scalar } from './answers.ts'
 import type { Comparison, Cond, Day, Operand } from './condition.ts'
 import { enterItem, itemsAt, look, type Scope } from './scope.ts'
-import { isIsoDate } from './typed-date.ts'
+import { isIsoDate, monthsLater } from './typed-date.ts'
 
 function asScalar(value: AnswerValue | undefined): Scalar | undefined {
   return typeof value === 'object' ? undefined : value
@@ -41,7 +41,12 @@ function sumOf({ sumOf: path, each, where }: SumOf, scope: Scope): number {
 
 type Arithmetic = Exclude<
   Operand,
-  string | { value: Scalar } | { today: true } | { year: Day } | { parameter: string }
+  | string
+  | { value: Scalar }
+  | { today: true }
+  | { year: Day }
+  | { monthsFrom: Day }
+  | { parameter: string }
 >
 
 function calculate(operand: Arithmetic, scope: Scope): number {
@@ -64,6 +69,10 @@ export function resolve(operand: Operand, scope: Scope): Scalar | undefined {
   if ('year' in operand) {
     const day = firstDay([operand.year], scope)
     return day === undefined ? undefined : Number(day.slice(0, 4))
+  }
+  if ('monthsFrom' in operand) {
+    const day = firstDay([operand.monthsFrom], scope)
+    return day === undefined ? undefined : monthsLater(day, operand.by)
   }
   if ('parameter' in operand) {
     return parameterAt(operand.parameter, firstDay(operand.at, scope) ?? scope.today, scope)

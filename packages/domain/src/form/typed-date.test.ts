@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { isIsoDate, readDate, readMonth, readTime, showDate } from './typed-date.ts'
+import { isIsoDate, monthsLater, readDate, readMonth, readTime, showDate } from './typed-date.ts'
 
 const TODAY = '2026-11-24'
 
@@ -85,3 +85,18 @@ test('months and times are understood', () => {
   assert.equal(readTime('25:00'), undefined)
   assert.equal(readTime('abends'), undefined)
 })
+
+const LATER: readonly (readonly [string, number, string | undefined])[] = [
+  ['2026-11-24', 9, '2027-08-24'],
+  ['2026-11-24', -9, '2026-02-24'],
+  ['2026-11-24', -11, '2025-12-24'],
+  ['2026-12-31', 2, '2027-02-28'],
+  ['2028-03-31', -1, '2028-02-29'],
+  ['1871-01-01', -24, undefined],
+]
+
+for (const [day, months, expected] of LATER) {
+  test(`${months} months from ${day}: ${expected}`, () => {
+    assert.equal(monthsLater(day, months), expected)
+  })
+}

@@ -32,6 +32,13 @@ function iso(year: number, month: number, day: number): string | undefined {
   return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
 }
 
+/** The same day of another month, or its last day if it is shorter. Takes and gives ISO days. */
+export function monthsLater(day: string, months: number): string | undefined {
+  const count = Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1 + months
+  const [year, month] = [Math.floor(count / 12), (count % 12) + 1]
+  return iso(year, month, Math.min(Number(day.slice(8)), daysIn(year, month)))
+}
+
 /** Is it a real day in ISO form (`YYYY-MM-DD`)? */
 export function isIsoDate(value: unknown): value is string {
   return typeof value === 'string' && value.length === 10 && readDate(value, value) === value
