@@ -1,4 +1,4 @@
-// The first start in demo mode: twelve synthetic persons through the real import, and their letters through the fake post.
+// The first start in demo mode: synthetic persons through the real import, and their letters through the fake post.
 import { spawn } from 'node:child_process'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'

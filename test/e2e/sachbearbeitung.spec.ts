@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { caseCsv } from '../harness/case-csv.ts'
+import { DEMO_CASES } from '../harness/demo-cases.ts'
 import { root } from '../harness/installation.ts'
 import { type DatabaseUrls, rows } from '../harness/rows.ts'
 import { smallPdf } from '../harness/small-pdf.ts'
@@ -68,10 +69,12 @@ test('bad rows are named by line and field, and nothing of the file is read in',
 test('the demo file is read in once, and a second time refused', async ({ page, desk }) => {
   const demo = readFileSync(join(root, 'demo/cases.csv'), 'utf8')
   await readIn(page, desk.officeUrl, 'cases.csv', demo)
-  await expect(page.getByText('12 Vorgänge übernommen.')).toBeVisible()
+  await expect(page.getByText(`${DEMO_CASES} Vorgänge übernommen.`)).toBeVisible()
   await readIn(page, desk.officeUrl, 'cases.csv', demo)
-  await expect(page.getByRole('heading', { name: '12 Fehler in der Datei' })).toBeVisible()
-  await expect(page.getByRole('row', { name: /caseRef/ })).toHaveCount(12)
+  await expect(
+    page.getByRole('heading', { name: `${DEMO_CASES} Fehler in der Datei` }),
+  ).toBeVisible()
+  await expect(page.getByRole('row', { name: /caseRef/ })).toHaveCount(DEMO_CASES)
 })
 
 test('a case is found by Aktenzeichen, name and Versichertennummer', async ({ page, desk }) => {

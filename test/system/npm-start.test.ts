@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { DEMO_CASES } from '../harness/demo-cases.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 /** Closed to other users (mkdtemp makes it 0700) and too long for a socket: root, `mktemp -d` and a long path in one. */
@@ -16,7 +17,6 @@ const base = await mkdtemp(join(tmpdir(), 'ep-start-'))
 const dataDir = join(base, 'a-long-path-'.repeat(5), 'and-longer-'.repeat(5))
 after(() => rm(base, { recursive: true, force: true }))
 
-const DEMO_LETTERS = 12
 const LIMIT_MILLISECONDS = 240_000
 
 type Started = {
@@ -93,8 +93,8 @@ test('the first start brings up both zones with demo letters, refuses a second c
   const office = /Office {3}(http:\S+)/.exec(started.output())?.[1]
   for (const url of [portal, office]) assert.equal((await fetch(`${url}/readyz`)).status, 200)
   firstLetters = await letters()
-  assert.equal(firstLetters.length, DEMO_LETTERS)
-  assert.equal(listedCases(), DEMO_LETTERS)
+  assert.equal(firstLetters.length, DEMO_CASES)
+  assert.equal(listedCases(), DEMO_CASES)
 
   const copy = npmStart()
   assert.equal(await copy.exit, 1)
@@ -108,7 +108,7 @@ test('the first start brings up both zones with demo letters, refuses a second c
 
 test('the second start finds its data again, also after SIGKILL of every part', async () => {
   const second = await running()
-  assert.equal(listedCases(), DEMO_LETTERS)
+  assert.equal(listedCases(), DEMO_CASES)
   assert.deepEqual(await letters(), firstLetters)
   const { postgres, ...rest } = await pids()
   for (const pid of Object.values(rest)) process.kill(pid, 'SIGKILL')
@@ -118,7 +118,7 @@ test('the second start finds its data again, also after SIGKILL of every part', 
   const third = await running()
   assert.match(third.output(), /PostgreSQL was still running and is adopted/)
   assert.equal((await pids())['postgres'], postgres)
-  assert.equal(listedCases(), DEMO_LETTERS)
+  assert.equal(listedCases(), DEMO_CASES)
   assert.deepEqual(await letters(), firstLetters)
   third.child.kill('SIGTERM')
   assert.equal(await third.exit, 0, third.output())
@@ -137,7 +137,7 @@ test('a server that is killed is started again and says so', async () => {
     await sleep(100)
   }
   assert.match(started.output(), /portal was ended by SIGKILL and is started again/)
-  assert.equal(listedCases(), DEMO_LETTERS)
+  assert.equal(listedCases(), DEMO_CASES)
   started.child.kill('SIGINT')
   assert.equal(await started.exit, 0)
 })
