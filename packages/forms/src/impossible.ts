@@ -29,6 +29,7 @@ function kindOf(operand: Operand, container: string, around: Surroundings): Kind
   }
   if ('value' in operand) return kindOfValue(operand.value)
   if ('today' in operand || 'monthsFrom' in operand) return 'date'
+  if ('if' in operand) return kindOf(operand.yes, container, around)
   if (!('parameter' in operand)) return 'number'
   const found = around.parameters.find(({ id }) => id === operand.parameter)
   return found === undefined ? undefined : kindOfValue(found.values[0]?.value)

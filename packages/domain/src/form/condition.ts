@@ -33,6 +33,7 @@ export type Operand =
   | { readonly divide: Operand; readonly by: number }
   | { readonly smallest: readonly Operand[] }
   | { readonly largest: readonly Operand[] }
+  | { readonly if: Cond; readonly yes: Operand; readonly no: Operand }
 
 export type Comparison = readonly [Operand, Operand]
 

@@ -78,28 +78,50 @@ export function operandReferences(operand: Operand, container: string): readonly
   if ('year' in operand) return refersTo([operand.year], container, false)
   if ('monthsFrom' in operand) return refersTo([operand.monthsFrom], container, false)
   if ('parameter' in operand) return refersTo(operand.at, container, true)
-  if ('value' in operand || 'today' in operand) return []
-  if (!('sumOf' in operand)) {
-    return operandParts(operand).flatMap((part) => operandReferences(part, container))
-  }
-  const items = schemaPath(operand.sumOf, container)
+  const group = 'sumOf' in operand ? refersTo([operand.sumOf], container, false) : []
+  const { conditions, operands } = partsOf(operand, container)
   return [
-    ...refersTo([operand.sumOf], container, false),
-    ...(operand.where === undefined ? [] : references(operand.where, items)),
-    ...operandReferences(operand.each, items),
+    ...group,
+    ...conditions.flatMap((part) => references(part.cond, part.container)),
+    ...operands.flatMap((part) => operandReferences(part.operand, part.container)),
   ]
 }
 
-/** The conditions inside an operand: those that choose the items of a sum. */
+/** The conditions inside an operand: those that choose the items of a sum, or one of two values. */
 export function operandConditions(operand: Operand, container: string): readonly Placed[] {
-  if (typeof operand === 'string') return []
-  if ('value' in operand || 'today' in operand || 'parameter' in operand) return []
-  if ('year' in operand || 'monthsFrom' in operand) return []
-  if (!('sumOf' in operand)) {
-    return operandParts(operand).flatMap((part) => operandConditions(part, container))
+  const { conditions, operands } = partsOf(operand, container)
+  return [
+    ...conditions,
+    ...operands.flatMap((part) => operandConditions(part.operand, part.container)),
+  ]
+}
+
+interface Parts {
+  readonly conditions: readonly Placed[]
+  readonly operands: readonly { readonly operand: Operand; readonly container: string }[]
+}
+
+/** What an operand is made of, seen from where each part is worked out. */
+function partsOf(operand: Operand, container: string): Parts {
+  const here = (...operands: readonly Operand[]): Parts => ({
+    conditions: [],
+    operands: operands.map((part) => ({ operand: part, container })),
+  })
+  if (typeof operand === 'string') return here()
+  if ('sumOf' in operand) {
+    const items = schemaPath(operand.sumOf, container)
+    const operands = [{ operand: operand.each, container: items }]
+    return { conditions: placed(operand.where, items), operands }
   }
-  const items = schemaPath(operand.sumOf, container)
-  return [...placed(operand.where, items), ...operandConditions(operand.each, items)]
+  if ('if' in operand) {
+    return { ...here(operand.yes, operand.no), conditions: placed(operand.if, container) }
+  }
+  if ('sum' in operand) return here(...operand.sum)
+  if ('minus' in operand) return here(...operand.minus)
+  if ('product' in operand) return here(...operand.product)
+  if ('divide' in operand) return here(operand.divide)
+  if ('smallest' in operand) return here(...operand.smallest)
+  return 'largest' in operand ? here(...operand.largest) : here()
 }
 
 /** The two sides of a comparison; undefined for other conditions. */
@@ -109,24 +131,6 @@ export function comparisonOf(cond: Cond): Comparison | undefined {
   if ('gte' in cond) return cond.gte
   if ('lt' in cond) return cond.lt
   return 'lte' in cond ? cond.lte : undefined
-}
-
-type Combined = Extract<
-  Operand,
-  | { sum: unknown }
-  | { minus: unknown }
-  | { product: unknown }
-  | { divide: unknown }
-  | { smallest: unknown }
-  | { largest: unknown }
->
-
-function operandParts(operand: Combined): readonly Operand[] {
-  if ('sum' in operand) return operand.sum
-  if ('minus' in operand) return operand.minus
-  if ('product' in operand) return operand.product
-  if ('divide' in operand) return [operand.divide]
-  return 'smallest' in operand ? operand.smallest : operand.largest
 }
 
 /** What a condition refers to, with items of `some` seen from inside. */

@@ -104,6 +104,8 @@ const SUMS: readonly (readonly [Operand, unknown])[] = [
   [{ product: ['zahl', { value: 3 }, { value: 2 }] }, 30],
   [{ product: ['zahl', 'fehlt'] }, 0],
   [{ divide: { product: [{ value: 1250 }, { parameter: 'grenze', at: ['tag'] }] }, by: 100 }, 25],
+  [{ if: { filled: 'zahl' }, yes: 'tag', no: { value: 1 } }, '2026-06-30'],
+  [{ if: { filled: 'fehlt' }, yes: 'tag', no: { value: 1 } }, 1],
   [{ smallest: ['zahl', { value: 7 }] }, 5],
   [{ largest: ['zahl', { value: 7 }, 'fehlt'] }, 7],
   [{ parameter: 'grenze', at: ['tag'] }, 2],

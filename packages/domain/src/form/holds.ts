@@ -47,6 +47,7 @@ type Arithmetic = Exclude<
   | { year: Day }
   | { monthsFrom: Day }
   | { parameter: string }
+  | { if: Cond }
 >
 
 function calculate(operand: Arithmetic, scope: Scope): number {
@@ -77,6 +78,7 @@ export function resolve(operand: Operand, scope: Scope): Scalar | undefined {
   if ('parameter' in operand) {
     return parameterAt(operand.parameter, firstDay(operand.at, scope) ?? scope.today, scope)
   }
+  if ('if' in operand) return resolve(holds(operand.if, scope) ? operand.yes : operand.no, scope)
   return calculate(operand, scope)
 }
 

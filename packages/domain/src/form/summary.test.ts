@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { CalendarDate } from '../calendar-date.ts'
 import type { Answers, AnswerValue } from './answers.ts'
-import type { Field } from './definition.ts'
+import type { Field, Locale } from './definition.ts'
 import { documentSlots, listDocumentIds } from './documents.ts'
 import { evaluateForm } from './evaluate.ts'
 import { formatValue } from './format-value.ts'
@@ -36,6 +36,22 @@ test('sections and rows follow the form, items have their name', () => {
     ['zwei/x2', 'Ida', ['rufname: Ida', 'geboren: ', 'wohin: ']],
     ['drei', 'Drei', ['bemerkung: ']],
   ])
+})
+
+test('a day in the name of an item stands as the reader writes days', () => {
+  const pages = TINY.pages.map((page) => ({
+    ...page,
+    blocks: page.blocks.map((block) =>
+      block.kind === 'repeat' ? { ...block, nameFrom: ['geboren', 'rufname'] } : block,
+    ),
+  }))
+  const welpen = [{ id: 'x1', geboren: '2026-05-01', rufname: 'Ida' }]
+  const titles = (locale: Locale) =>
+    answersInFormOrder({ ...TINY, pages }, { ...ANSWERS, welpen }, ctx, { locale })
+      .filter(({ stepId }) => stepId === 'zwei/x1')
+      .map(({ title }) => title)
+  assert.deepEqual(titles('de'), ['01.05.2026 Ida'])
+  assert.deepEqual(titles('en'), ['1 May 2026 Ida'])
 })
 
 test('a row says what was known, whether it changed and whether it is missing', () => {

@@ -5,6 +5,7 @@ import { evaluateForm } from './evaluate.ts'
 import { type DocumentName, formatValue } from './format-value.ts'
 import { fieldsIn, sameValue } from './step-status.ts'
 import { fillText, localText } from './text.ts'
+import { showDate } from './typed-date.ts'
 import type { BlockView, FieldView, FormContext, FormView, ItemView, StepView } from './view.ts'
 
 export interface SummaryRow {
@@ -58,13 +59,14 @@ function rowOf(view: FieldView, reader: Reader): SummaryRow {
   }
 }
 
-/** `Mia Muster`, or `Person 2` while there is no name. */
+/** `Mia Muster`, or `Person 2` while there is no name. A day in the name stands as the reader writes days. */
 export function itemTitle(
   title: { item: StepView['title'] },
   item: ItemView,
   locale: Locale,
 ): string {
-  return item.name ?? fillText(localText(title.item, locale), { n: String(item.number) })
+  const name = item.name?.replace(/\d{4}-\d{2}-\d{2}/g, (day) => showDate(day, locale))
+  return name ?? fillText(localText(title.item, locale), { n: String(item.number) })
 }
 
 /** Title of a step in the reader's language; the name of the item for the page of an item. */
