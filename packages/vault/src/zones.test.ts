@@ -60,6 +60,7 @@ test('age, OPAQUE, Argon2 and HTTP signatures are imported where the table of fi
   assert.deepEqual(importers('age-encryption'), ['age'])
   assert.deepEqual(importers('@node-rs/argon2'), ['stretch-node'])
   assert.deepEqual(importers('hash-wasm'), ['stretch-browser'])
+  assert.deepEqual(importers('@noble/hashes/legacy.js'), ['pdf-password'])
   assert.deepEqual(importers('http-message-sig'), ['http-signature', 'http-signing'])
   const opaque = ['opaque-client', 'opaque-issue', 'opaque-parameters', 'opaque-server']
   assert.deepEqual(importers('@serenity-kit/opaque'), opaque)

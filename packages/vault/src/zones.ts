@@ -45,6 +45,7 @@ export const MODULE_ZONES = {
   'opaque-issue': ['office'],
   'opaque-parameters': ['browser', 'portal', 'office'],
   'opaque-server': ['portal'],
+  'pdf-password': ['browser'],
   pepper: ['portal', 'office'],
   'pin-request-opening': ['office'],
   'pin-request': ['browser', 'office'],
