@@ -24,3 +24,49 @@ export async function phonePhoto(page: Page): Promise<Buffer> {
     ...{ orientation: 6, latitude: 51.05, longitude: 13.74, camera: 'Musterphone 12' },
   })
 }
+
+export interface DrawnSheet {
+  /** Colour of a block in the middle, to tell the sheets apart. */
+  readonly colour: 'red' | 'lime' | 'blue'
+  readonly flaw?: 'dark' | 'cut' | 'soft'
+}
+
+/** A letter on a table, photographed upright; with a flaw it is dark, blurred or runs out of the photo. */
+export async function drawnPhoto(page: Page, sheet: DrawnSheet): Promise<Buffer> {
+  const base64 = await page.evaluate(async ({ colour, flaw }) => {
+    const [width, height] = [1500, 2000]
+    const canvas = new OffscreenCanvas(width, height)
+    const paint = canvas.getContext('2d')
+    if (paint === null) throw new Error('no canvas')
+    paint.fillStyle = '#6b5a45'
+    paint.fillRect(0, 0, width, height)
+    const [left, right] = [100, 1400]
+    const [top, bottom] = [120, flaw === 'cut' ? height : 1880]
+    paint.fillStyle = '#f7f5ef'
+    paint.fillRect(left, top, right - left, bottom - top)
+    if (flaw === 'soft') paint.filter = 'blur(30px)'
+    paint.fillStyle = '#222'
+    paint.font = '34px sans-serif'
+    for (let line = top + 160; line < bottom; line += 60) {
+      if (flaw === 'cut' || line < bottom - 120) {
+        paint.fillText(
+          'Hiermit bescheinigen wir den Erhalt Ihrer Unterlagen vom Juli.',
+          left + 120,
+          line,
+        )
+      }
+    }
+    paint.fillStyle = colour
+    paint.fillRect(500, 700, 500, 600)
+    if (flaw === 'dark') {
+      paint.fillStyle = 'rgb(0 0 0 / 85%)'
+      paint.fillRect(0, 0, width, height)
+    }
+    const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.9 })
+    const bytes = new Uint8Array(await blob.arrayBuffer())
+    let text = ''
+    for (const byte of bytes) text += String.fromCharCode(byte)
+    return btoa(text)
+  }, sheet)
+  return Buffer.from(base64, 'base64')
+}

@@ -1,6 +1,7 @@
 // Leaving a case: by choice, because the session ended, or because the PIN is over. What must be wiped is wiped here.
 import type { ErrorCode } from '@einmal-pin/wire/errors'
 import { wipeFiles } from '../documents/sealed-files.ts'
+import { uploads } from '../documents/uploads.svelte.ts'
 import { vault } from '../vault-worker/vault.ts'
 import { apiOf } from './api.ts'
 import { wipeDevice } from './device-storage.ts'
@@ -19,6 +20,7 @@ const GONE: ReadonlySet<string> = new Set<ErrorCode>([
 export async function wipe(phase: Phase, reason?: Reason): Promise<void> {
   const caseId = caseState.place?.caseId
   clearState(phase, reason)
+  uploads.clear()
   wipeTab()
   await Promise.all([
     vault('forget'),

@@ -5,6 +5,7 @@ import { applyPrefill } from '@einmal-pin/domain/form/prefill'
 import type { SessionState } from '@einmal-pin/wire/case-session'
 import type { Failure } from '@einmal-pin/wire/http-client'
 import { adoptDocuments } from '../documents/adopt.ts'
+import { uploads } from '../documents/uploads.svelte.ts'
 import type { Place } from '../vault-worker/protocol.ts'
 import { vault, WorkerError } from '../vault-worker/vault.ts'
 import { api, apiOf } from './api.ts'
@@ -79,6 +80,7 @@ async function load(place: Place, session: SessionState): Promise<void> {
     return
   }
   resetSync()
+  uploads.clear()
   try {
     await loadContents()
   } catch (error) {

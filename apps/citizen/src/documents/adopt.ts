@@ -49,8 +49,13 @@ async function resumeKept(): Promise<void> {
       await dropFile(caseId, kept.meta.id)
       continue
     }
-    if (!caseState.documents.some(({ id }) => id === kept.meta.id)) attach(kept.meta)
-    uploads.put(uploadOf(kept.meta, 'uploading'))
+    const { meta, replaces } = kept
+    const upload = uploadOf(meta, 'uploading')
+    if (replaces !== undefined) uploads.put({ ...upload, key: replaces, replaces })
+    else {
+      if (!caseState.documents.some(({ id }) => id === meta.id)) attach(meta)
+      uploads.put(upload)
+    }
     void send(kept)
   }
 }
@@ -67,14 +72,28 @@ function listDocuments(listed: readonly DocumentState[]): void {
 /** Documents that another device added or removed while this page is open. */
 export async function followDocuments(): Promise<void> {
   const ids = new Set(caseState.documents.map(({ id }) => id))
-  for (const { id } of uploads.list) {
-    if (!id.startsWith('new-') && !ids.has(id)) uploads.remove(id)
+  for (const { id, replaces } of uploads.list) {
+    if (!id.startsWith('new-') && replaces === undefined && !ids.has(id)) uploads.remove(id)
   }
-  const unknown = caseState.documents.some(({ id }) => {
+  if (!isAnyElsewhere()) return
+  const answer = await api().documents()
+  if (answer.ok) listDocuments(answer.value.documents)
+}
+
+/** Whether a document of the draft is not known to be complete, and not sent from here. */
+const isAnyElsewhere = (): boolean =>
+  caseState.documents.some(({ id }) => {
     const state = uploads.find(id)?.state
     return state === undefined || state === 'elsewhere'
   })
-  if (!unknown) return
-  const answer = await api().documents()
-  if (answer.ok) listDocuments(answer.value.documents)
+
+const LOOK_EVERY = 4000
+
+/** The other device tells nobody when its upload is through: while one is awaited, this one asks. */
+export function watchDocuments(): () => void {
+  const timer = setInterval(() => {
+    const isAwaited = caseState.phase === 'open' && !document.hidden && isAnyElsewhere()
+    if (isAwaited) void followDocuments()
+  }, LOOK_EVERY)
+  return () => clearInterval(timer)
 }

@@ -1,12 +1,15 @@
 // The smallest PDF that holds JPEG photos, one a page (ISO 32000-1): title and language set, no other metadata.
 
 import { concat } from '@einmal-pin/vault/bytes'
+import type { Turn } from './sheet.ts'
 
-export interface Sheet {
+export interface PdfSheet {
   readonly jpeg: Uint8Array
-  /** Pixels. */
+  /** Pixels, before turning. */
   readonly width: number
   readonly height: number
+  /** The reader turns the page: no pixel is made anew. */
+  readonly turn: Turn
 }
 
 export interface PdfInfo {
@@ -35,7 +38,7 @@ interface Layout {
 }
 
 /** The photo as large as the page allows, in its middle. */
-function layout(sheet: Sheet): Layout {
+function layout(sheet: PdfSheet): Layout {
   const landscape = sheet.width > sheet.height
   const [pageWidth, pageHeight] = landscape ? [LONG_SIDE, SHORT_SIDE] : [SHORT_SIDE, LONG_SIDE]
   const scale = Math.min(pageWidth / sheet.width, pageHeight / sheet.height)
@@ -51,13 +54,14 @@ function layout(sheet: Sheet): Layout {
 type Part = string | Uint8Array
 
 /** Objects 4, 5, 6 are the first photo's page, content and image; 7, 8, 9 the second's, and so on. */
-function sheetObjects(sheet: Sheet, index: number): Part[][] {
+function sheetObjects(sheet: PdfSheet, index: number): Part[][] {
   const page = 4 + index * 3
   const { media, content } = layout(sheet)
+  const rotate = sheet.turn === 0 ? '' : `/Rotate ${sheet.turn} `
   const size = `/Width ${sheet.width} /Height ${sheet.height}`
   return [
     [
-      `<</Type /Page /Parent 2 0 R /MediaBox ${media} /Contents ${page + 1} 0 R ` +
+      `<</Type /Page /Parent 2 0 R /MediaBox ${media} ${rotate}/Contents ${page + 1} 0 R ` +
         `/Resources <</XObject <</I ${page + 2} 0 R>>>>>>`,
     ],
     [`<</Length ${content.length}>>\nstream\n${content}\nendstream`],
@@ -71,7 +75,7 @@ function sheetObjects(sheet: Sheet, index: number): Part[][] {
 }
 
 /** The bytes of the file. The JPEGs must be RGB without EXIF rotation. */
-export function jpegPdf(sheets: readonly Sheet[], info: PdfInfo): Uint8Array<ArrayBuffer> {
+export function jpegPdf(sheets: readonly PdfSheet[], info: PdfInfo): Uint8Array<ArrayBuffer> {
   const kids = sheets.map((_, index) => `${4 + index * 3} 0 R`).join(' ')
   const objects: Part[][] = [
     [

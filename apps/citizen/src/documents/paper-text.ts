@@ -3,6 +3,7 @@ import { m } from '../paraglide/messages.js'
 import { errorText } from '../ui/error-text.ts'
 
 const TEXTS: Readonly<Record<string, () => string>> = {
+  'paper.empty': m.paper_empty,
   'paper.heic': m.paper_heic,
   'paper.photo': m.paper_photo,
   'paper.notPdf': m.paper_not_pdf,

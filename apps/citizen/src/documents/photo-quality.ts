@@ -1,29 +1,26 @@
-// Guesses whether a photo is too soft or too dark to read. Only ever a warning.
+// Guesses whether a photo is too soft, too dark or cut off to be read. Only ever a warning; false alarms cost trust.
+import { looksCut } from './photo-cut.ts'
+import type { PaperIssue } from './sheet.ts'
 
-/** Side of the sample that is looked at, in pixels. */
-const SAMPLE = 600
-/** Variance of the Laplacian below which hands probably shook; tried on photographed letters. */
-const SOFT_BELOW = 25
-/** Mean brightness (0 to 255) below which a page of paper is hard to read. */
-const DARK_BELOW = 60
-
-interface Sample {
+/** A photo made small, as brightness from 0 to 255. */
+export interface Sample {
   readonly light: Float32Array
   readonly width: number
   readonly height: number
 }
 
-function sampleOf(canvas: OffscreenCanvas): Sample | undefined {
-  const scale = Math.min(1, SAMPLE / Math.max(canvas.width, canvas.height))
-  const width = Math.max(3, Math.round(canvas.width * scale))
-  const height = Math.max(3, Math.round(canvas.height * scale))
-  const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true })
-  if (!context) return undefined
-  context.drawImage(canvas, 0, 0, width, height)
-  const { data } = context.getImageData(0, 0, width, height)
+/** Longest side of the sample in pixels: a line of print is still seen as a line. */
+export const SAMPLE_SIDE = 600
+/** Variance of the Laplacian below which hands probably shook; tried on photographed letters. */
+const SOFT_BELOW = 25
+/** Mean brightness below which a page of paper is hard to read. */
+const DARK_BELOW = 60
+
+/** `rgba` as a canvas gives it. */
+export function sampleOf(rgba: Uint8ClampedArray, width: number, height: number): Sample {
   const light = new Float32Array(width * height)
-  for (let at = 0; at < light.length; at += 1) {
-    const [red = 0, green = 0, blue = 0] = data.subarray(at * 4, at * 4 + 3)
+  for (let at = 0, pixel = 0; at < light.length; at += 1, pixel += 4) {
+    const [red, green, blue] = [rgba[pixel] ?? 0, rgba[pixel + 1] ?? 0, rgba[pixel + 2] ?? 0]
     light[at] = 0.299 * red + 0.587 * green + 0.114 * blue
   }
   return { light, width, height }
@@ -46,13 +43,13 @@ export function sharpness({ light, width, height }: Sample): number {
   return squares / count - (sum / count) ** 2
 }
 
-export function looksSoft(canvas: OffscreenCanvas): boolean {
-  const sample = sampleOf(canvas)
-  return sample !== undefined && sharpness(sample) < SOFT_BELOW
-}
+const brightness = ({ light }: Sample): number =>
+  light.reduce((sum, value) => sum + value, 0) / light.length
 
-export function looksDark(canvas: OffscreenCanvas): boolean {
-  const sample = sampleOf(canvas)
-  if (sample === undefined) return false
-  return sample.light.reduce((sum, value) => sum + value, 0) / sample.light.length < DARK_BELOW
+export function issuesOf(sample: Sample): PaperIssue[] {
+  const issues: PaperIssue[] = []
+  if (sharpness(sample) < SOFT_BELOW) issues.push('soft')
+  if (brightness(sample) < DARK_BELOW) issues.push('dark')
+  if (looksCut(sample)) issues.push('cut')
+  return issues
 }

@@ -8,6 +8,8 @@ import { vault } from '../vault-worker/vault.ts'
 export interface KeptUpload {
   readonly meta: DocumentMeta
   readonly sealedMeta: string
+  /** Id of the document whose place this one takes once it is safe. */
+  readonly replaces?: string
 }
 
 /** What of it lies on the disk: names and places of documents say much about a person, so only the sealed form does. */
@@ -15,6 +17,7 @@ interface StoredUpload {
   readonly id: string
   readonly sha256: string
   readonly sealedMeta: string
+  readonly replaces?: string
 }
 
 const memory = new Map<string, { readonly upload: KeptUpload; readonly file: Blob }>()
@@ -54,8 +57,8 @@ export async function keepFile(caseId: string, upload: KeptUpload, file: Blob): 
   const key = keyOf(caseId, upload.meta.id)
   memory.set(key, { upload, file })
   const stored = (await writeOpfs(caseId, upload.meta.id, file)) || (await put('files', key, file))
-  const { id, sha256 } = upload.meta
-  const rest: StoredUpload = { id, sha256, sealedMeta: upload.sealedMeta }
+  const { meta, ...others } = upload
+  const rest: StoredUpload = { id: meta.id, sha256: meta.sha256, ...others }
   return stored && (await put('uploads', key, rest))
 }
 
@@ -77,9 +80,10 @@ export async function keptUploads(caseId: string): Promise<readonly KeptUpload[]
 
 /** Nothing when it was sealed for an earlier secret: it cannot be sent any more. */
 async function openStored(caseId: string, stored: StoredUpload): Promise<readonly KeptUpload[]> {
-  const { id, sealedMeta } = stored
+  const { id, sha256, ...others } = stored
   try {
-    return [{ meta: await vault('openDocumentMeta', sealedMeta, stored), sealedMeta }]
+    const meta = await vault('openDocumentMeta', others.sealedMeta, { id, sha256 })
+    return [{ meta, ...others }]
   } catch {
     await dropFile(caseId, id)
     return []

@@ -5,7 +5,9 @@ import { api, type CaseApi } from '../case/api.ts'
 import { handledRefusal } from '../case/leave.ts'
 import { caseState } from '../case/state.svelte.ts'
 import { vault } from '../vault-worker/vault.ts'
+import { deleteAtPortal } from './remove.ts'
 import { dropFile, type KeptUpload, keptFile } from './sealed-files.ts'
+import { replace } from './slots.ts'
 import { uploads } from './uploads.svelte.ts'
 
 /** 1 MiB: small enough to move on a bad line, the least that the portal takes. */
@@ -45,13 +47,24 @@ async function sendUntilDone(kept: KeptUpload): Promise<void> {
     const failure = await sendOnce(kept)
     if (!failure || (await handledRefusal(failure.code))) return
     if (FINAL.has(failure.code)) {
-      uploads.change(id, { state: 'failed', code: failure.code })
+      await refused(kept, failure.code)
       return
     }
     uploads.change(id, { state: 'waiting' })
     await lineIsBack(pause)
     pause = Math.min(pause * 2, LONGEST_RETRY)
   }
+}
+
+/** What it should have replaced stays as it is, and says why. */
+async function refused({ meta, replaces }: KeptUpload, code: Failure['code']): Promise<void> {
+  if (replaces === undefined || !uploads.find(replaces)) {
+    uploads.change(meta.id, { state: 'failed', code })
+    return
+  }
+  uploads.remove(meta.id)
+  uploads.change(replaces, { code })
+  await dropFile(caseState.place?.caseId ?? '', meta.id)
 }
 
 function lineIsBack(pause: number): Promise<void> {
@@ -66,7 +79,8 @@ function lineIsBack(pause: number): Promise<void> {
   })
 }
 
-async function sendOnce({ meta, sealedMeta }: KeptUpload): Promise<Failure | undefined> {
+async function sendOnce(kept: KeptUpload): Promise<Failure | undefined> {
+  const { meta, sealedMeta } = kept
   const caseId = caseState.place?.caseId ?? ''
   const client = api()
   const file = await keptFile(caseId, meta.id)
@@ -84,9 +98,20 @@ async function sendOnce({ meta, sealedMeta }: KeptUpload): Promise<Failure | und
   // A document of one part is complete with it.
   const completed = sent.complete ? sent : await client.completeDocument(meta.id)
   if (!completed.ok) return completed
+  // Removed or replaced while the last part was on its way: whoever did that deletes it.
+  if (!uploads.find(meta.id)) return undefined
   uploads.change(meta.id, { state: 'complete', sentBytes: file.size })
+  if (kept.replaces !== undefined) await takePlace(kept.replaces, kept)
   await dropFile(caseId, meta.id)
   return undefined
+}
+
+/** Only now, when the new document is safe at the portal, the old one goes. */
+async function takePlace(oldId: string, { meta }: KeptUpload): Promise<void> {
+  replace(oldId, meta)
+  uploads.remove(oldId)
+  uploads.change(meta.id, { replaces: undefined })
+  await deleteAtPortal(oldId)
 }
 
 type Sent = { readonly ok: true; readonly complete: boolean }

@@ -13,7 +13,7 @@ import type {
 } from '@einmal-pin/domain/form/view'
 import { currentLocale } from '../locale/locale.svelte.ts'
 import { m } from '../paraglide/messages.js'
-import { isUnfinished, uploads } from './uploads.svelte.ts'
+import { isBroken, isUnfinished, uploads } from './uploads.svelte.ts'
 
 export interface SlotState {
   readonly tone: 'done' | 'begun' | 'warning' | 'open'
@@ -21,11 +21,11 @@ export interface SlotState {
 }
 
 export function slotState({ documentIds, way, required }: DocumentSlot): SlotState {
-  const found = documentIds.map((id) => uploads.find(id))
+  const found = documentIds.map((id) => uploads.latest(id))
   if (found.some((upload) => upload && isUnfinished(upload))) {
     return { tone: 'begun', text: m.slot_uploading() }
   }
-  if (found.some((upload) => upload?.state === 'elsewhere' || upload?.state === 'failed')) {
+  if (found.some((upload) => upload && isBroken(upload))) {
     return { tone: 'warning', text: m.files_incomplete() }
   }
   if (documentIds.length > 0) {
@@ -62,6 +62,25 @@ export function askedDocuments(view: FormView, steps: readonly StepView[]): Aske
       ...slotState(slot),
     }))
   return [...items, ...others]
+}
+
+/** A document that blocks sending until somebody decides what becomes of it. */
+export interface BrokenDocument {
+  readonly id: string
+  readonly name: string
+  readonly stepId: string
+  readonly title: string
+}
+
+/** Those of the visible answers: what a hidden answer holds is not sent. */
+export function brokenDocuments(view: FormView): readonly BrokenDocument[] {
+  return documentSlots(view).flatMap((slot) =>
+    slot.documentIds.flatMap((id) => {
+      const upload = uploads.latest(id)
+      if (!upload || !isBroken(upload)) return []
+      return [{ id, name: upload.name, stepId: slot.step.id, title: slotTitle(slot) }]
+    }),
+  )
 }
 
 function fixedItems(blocks: readonly BlockView[]): Found[] {

@@ -45,3 +45,15 @@ export function detach(id: string, slot: string): void {
     withIds(slot, (ids) => ids.filter((other) => other !== id))
   } else touch()
 }
+
+/** The rebuilt document takes the old one's place in the draft; the old one is remembered as removed. */
+export function replace(oldId: string, meta: DocumentMeta): void {
+  const others = caseState.documents.filter(({ id }) => id !== oldId && id !== meta.id)
+  caseState.documents = [...others, meta]
+  if (!caseState.removed.includes(oldId)) caseState.removed = [...caseState.removed, oldId]
+  withIds(meta.slot, (ids) =>
+    ids.includes(oldId)
+      ? ids.map((id) => (id === oldId ? meta.id : id))
+      : [...ids.filter((id) => id !== meta.id), meta.id],
+  )
+}

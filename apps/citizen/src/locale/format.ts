@@ -46,6 +46,13 @@ export function formatBytes(bytes: number): string {
   return `${new Intl.NumberFormat(tag(), { maximumFractionDigits: digits }).format(value)} ${unit}`
 }
 
+/** The two numbers of "1,2 von 3,4 MB": the unit is said once if it is the same. */
+export function formatProgress(sent: number, total: number): { sent: string; total: string } {
+  const [left, right] = [formatBytes(sent), formatBytes(total)]
+  const [number = '', unit] = left.split(' ')
+  return { sent: right.endsWith(` ${unit}`) ? number : left, total: right }
+}
+
 /** "1:05" of seconds, for a countdown. */
 export const formatCountdown = (seconds: number): string =>
   `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`

@@ -13,6 +13,11 @@ export const ICONS = {
   phone:
     'M6 3.5h3.2l1.5 4.3-2 1.6a11.5 11.5 0 0 0 5.9 5.9l1.6-2 4.3 1.5V18a2.5 2.5 0 0 1-2.7 2.5A16.4 16.4 0 0 1 3.5 6.2 2.5 2.5 0 0 1 6 3.5Z',
   lock: 'M6 11h12v9H6v-9ZM8.5 11V8a3.5 3.5 0 0 1 7 0v3',
+  turnLeft: 'M4 4v6h6M4.6 10A8 8 0 1 1 4.3 14.5',
+  turnRight: 'M20 4v6h-6M19.4 10A8 8 0 1 0 19.7 14.5',
+  up: 'M12 19V5M6 11l6-6 6 6',
+  down: 'M12 5v14M6 13l6 6 6-6',
+  trash: 'M5 7h14M10 7V4.5h4V7M7 7l1 13h8l1-13',
   print: 'M7 9V4h10v5M7 17H4v-7h16v7h-3M7 14h10v6H7v-6Z',
 } as const
 

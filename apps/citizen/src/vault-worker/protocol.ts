@@ -2,7 +2,8 @@
 import type { DocumentMeta } from '@einmal-pin/vault/manifest'
 import type { PinRequest } from '@einmal-pin/vault/pin-request'
 import type { Receipt, ReceiptStatus, Submission } from '@einmal-pin/wire/submission'
-import type { PaperIssue, PaperRequest } from '../documents/paper.ts'
+import type { PdfInfo } from '../documents/jpeg-pdf.ts'
+import type { Sheet } from '../documents/sheet.ts'
 import type { LoginData } from '../login/fields.ts'
 
 export interface Place {
@@ -69,8 +70,14 @@ export interface VaultApi {
   openPackage(bytes: Uint8Array): Promise<OpenedJson>
   openDraft(bytes: Uint8Array): Promise<OpenedJson>
   sealDraft(value: unknown, revision: number): Promise<SealedBytes>
-  /** One PDF of photos or of one chosen PDF, with what might be wrong with it. */
-  makePaper(request: PaperRequest): Promise<{ file: Blob; pages: number; issues: PaperIssue[] }>
+  /** A photo, shrunk and stripped, with what might be wrong with it. Rejects with a `paper.` code. */
+  readSheet(photo: Blob): Promise<Sheet>
+  bindSheets(sheets: readonly Sheet[], info: PdfInfo): Promise<Blob>
+  /** The sheets of a PDF that was bound here; undefined for any other. */
+  sheetsIn(document: Blob): Promise<readonly Sheet[] | undefined>
+  uprightPicture(sheet: Sheet): Promise<Blob>
+  /** Pages of a chosen PDF, 0 if unknown. Rejects with a `paper.` code. */
+  checkPdf(file: Blob): Promise<number>
   sealDocument(file: Blob, slot: string, name: string, pages: number): Promise<SealedDocument>
   openDocumentMeta(sealed: string, listed: { id: string; sha256: string }): Promise<DocumentMeta>
   openDocument(bytes: Uint8Array, sha256: string, type: string): Promise<Blob>

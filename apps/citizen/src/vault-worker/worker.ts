@@ -8,7 +8,9 @@ import { newId } from '@einmal-pin/vault/random'
 import { verifyReceipt } from '@einmal-pin/vault/receipt'
 import { VaultError } from '@einmal-pin/vault/vault-error'
 import { unwrapWithPin } from '@einmal-pin/vault/wrap'
-import { makePaper, PaperError } from '../documents/paper.ts'
+import { PaperError } from '../documents/paper-error.ts'
+import { checkPdf } from '../documents/pdf-check.ts'
+import { bindSheets, readSheet, sheetsIn, uprightPicture } from '../documents/photo.ts'
 import type { Attempt } from './login-half.ts'
 import * as opening from './opened-case.ts'
 import type { VaultApi, VaultCall, VaultReply } from './protocol.ts'
@@ -57,7 +59,7 @@ const api: VaultApi = {
   openPackage: (bytes) => opening.openFrameOf(opened(), 'package', bytes),
   openDraft: (bytes) => opening.openFrameOf(opened(), 'draft', bytes),
   sealDraft: (value, revision) => opening.sealDraftOf(opened(), value, revision),
-  makePaper,
+  ...{ readSheet, bindSheets, sheetsIn, uprightPicture, checkPdf },
   sealDocument: (file, slot, name, pages) =>
     sealing.sealPaper(opened(), { file, slot, name, pages }),
   openDocumentMeta: (sealed, listed) => sealing.openMeta(opened(), sealed, listed),
