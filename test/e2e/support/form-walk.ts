@@ -2,7 +2,7 @@
 import { BERLIN, calendarDateIn } from '@einmal-pin/domain/calendar-date'
 import type { Answers, AnswerValue } from '@einmal-pin/domain/form/answers'
 import type { FormDefinition } from '@einmal-pin/domain/form/definition'
-import { withAnswer, withItem } from '@einmal-pin/domain/form/edit'
+import { withAnswer, withCopy } from '@einmal-pin/domain/form/edit'
 import { evaluateForm } from '@einmal-pin/domain/form/evaluate'
 import { LAST_PAGE_ID } from '@einmal-pin/domain/form/last-page'
 import { applyPrefill } from '@einmal-pin/domain/form/prefill'
@@ -152,15 +152,18 @@ export class FormWalk {
     return { wie: 'spaeter', bis: soon.toISOString().slice(0, 10) }
   }
 
+  /** Adds empty items, then one like the last where the form offers that. */
   async #addItem(step: StepView): Promise<boolean> {
-    const repeat = repeatsIn(step.blocks).find(
-      ({ canAdd, path }) => canAdd && (this.#added.get(path) ?? 0) < ADDED_ITEMS,
-    )
+    const added = ({ path }: RepeatView) => this.#added.get(path) ?? 0
+    const wanted = ({ copy }: RepeatView) => ADDED_ITEMS + (copy === undefined ? 0 : 1)
+    const repeat = repeatsIn(step.blocks).find((one) => one.canAdd && added(one) < wanted(one))
     if (repeat === undefined) return false
-    this.#added.set(repeat.path, (this.#added.get(repeat.path) ?? 0) + 1)
-    await this.#hand.press(`section#${idOf(repeat.path)} > button`)
+    const copied = added(repeat) < ADDED_ITEMS ? [] : (repeat.copy?.from ?? [])
+    this.#added.set(repeat.path, added(repeat) + 1)
+    const button = copied.length > 0 ? 'last-of-type' : 'first-of-type'
+    await this.#hand.press(`section#${idOf(repeat.path)} > button:${button}`)
     const itemId = repeat.paging === 'own' ? await this.#newPage(step) : await this.#newItem(repeat)
-    this.#answers = withItem(this.#answers, repeat.path, itemId)
+    this.#answers = withCopy(this.#answers, repeat.path, copied, itemId)
     return true
   }
 
