@@ -26,6 +26,9 @@ function standsForAType(step: StepView): boolean {
   return fresh.length > 0
 }
 
+const statesOf = (step: StepView): readonly State[] =>
+  FULL || standsForAType(step) ? STATES : ['errors']
+
 async function look(page: Page, pages: FormPages): Promise<void> {
   for (const language of LANGUAGES) {
     await pages.speak(language)
@@ -37,25 +40,26 @@ async function look(page: Page, pages: FormPages): Promise<void> {
 
 const today = calendarDateIn(BERLIN, new Date())
 for (const { id } of listForms()) {
-  const cases = coverPages(loadForm(id), today).map((one) => ({
-    ...one,
-    steps: one.steps.map((step) => ({
-      step,
-      states: FULL || standsForAType(step) ? STATES : (['errors'] as const satisfies State[]),
+  const cases = coverPages(loadForm(id), today)
+  const looks = cases.map(({ prefill, drafts }) => ({
+    prefill,
+    drafts: drafts.map(({ answers, steps }) => ({
+      answers,
+      steps: steps.map((step) => ({ step, states: statesOf(step) })).toReversed(),
     })),
   }))
+  const pages = cases.flatMap(({ drafts }) => drafts.flatMap(({ steps }) => steps))
 
-  test(`${id}: ${cases.flatMap(({ steps }) => steps).length} pages`, async ({
-    newDevice,
-    desk,
-  }) => {
-    for (const one of cases) {
+  test(`${id}: ${pages.length} pages`, async ({ newDevice, desk }) => {
+    for (const { prefill, drafts } of looks) {
       const page = await newDevice()
-      const pages = await FormPages.open(page, desk, id, { ...one, steps: [] })
-      for (const { step, states } of one.steps.toReversed()) {
-        for (const state of states) {
-          await pages.show(step, state)
-          await look(page, pages)
+      const shown = await FormPages.open(page, desk, id, prefill)
+      for (const { answers, steps } of drafts) {
+        for (const { step, states } of steps) {
+          for (const state of states) {
+            await shown.show(answers, step, state)
+            await look(page, shown)
+          }
         }
       }
     }

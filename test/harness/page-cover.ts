@@ -11,15 +11,21 @@ import type { FieldView, FormContext, StepView } from '@einmal-pin/domain/form/v
 import { inventedPrefill, rightValue } from './right-values.ts'
 import { type Chance, chanceFrom } from './seeded.ts'
 
-/** One case: what its letter knows, what has been answered, and the steps that are seen for the first time. */
+/** One case: what its letter knows, and the drafts that bring its pages onto the screen. */
 export interface CoveringCase {
   readonly prefill: Prefill
+  readonly drafts: readonly CoveringDraft[]
+}
+
+/** Answers, and the steps that are seen with them for the first time. */
+export interface CoveringDraft {
   readonly answers: Answers
   readonly steps: readonly StepView[]
 }
 
-/** More cases than any form needs; a form whose pages are not all reached by then has a page for nobody. */
-const TRIES = 60
+/** More than any form needs; a form whose pages are not all reached by then has a page for nobody. */
+const LETTERS = 8
+const DRAFTS = 60
 const PROOF: AnswerValue = { wie: 'nicht_moeglich', grund: 'liegt beim Amt' }
 
 /** Answers everything from the first page to the last, a new item in each repeat group included. */
@@ -65,24 +71,40 @@ function addItem(answers: Answers, { blocks }: StepView, done: Set<string>): Ans
   return withItem(answers, repeat.path, 'n1')
 }
 
-/** Throws when chance has not found a way to some page. */
+/** Throws when chance has not found a way to some page. One case is preferred: each needs a letter and a login. */
 export function coverPages(
   form: FormDefinition,
   today: CalendarDate,
   seed = 1,
 ): readonly CoveringCase[] {
   const wanted = new Set(form.pages.map(({ id }) => id).filter((id) => id !== LAST_PAGE_ID))
-  const cases = Array.from({ length: TRIES }, (_, turn) => caseBy(form, today, seed + turn))
-  const chosen: CoveringCase[] = []
-  while (wanted.size > 0) {
-    const best = cases
+  const cases: CoveringCase[] = []
+  for (let letter = 0; letter < LETTERS && wanted.size > 0; letter += 1) {
+    const prefill = inventedPrefill(form, today, chanceFrom(seed + letter)) as Prefill
+    const drafts = coverWith(form, { today, prefill }, wanted, seed)
+    if (drafts.length > 0) cases.push({ prefill, drafts })
+  }
+  if (wanted.size > 0) throw new Error(`${form.id}: no way to ${[...wanted].join(', ')}`)
+  return cases
+}
+
+/** Takes what it reaches out of `wanted`, the draft with most new pages first. */
+function coverWith(
+  form: FormDefinition,
+  ctx: FormContext,
+  wanted: Set<string>,
+  seed: number,
+): readonly CoveringDraft[] {
+  const drafts = Array.from({ length: DRAFTS }, (_, turn) => draftBy(form, ctx, seed + turn))
+  const chosen: CoveringDraft[] = []
+  for (;;) {
+    const best = drafts
       .map((one) => ({ ...one, steps: firstOfEachPage(one.steps, wanted) }))
       .reduce((a, b) => (b.steps.length > a.steps.length ? b : a))
-    if (best.steps.length === 0) throw new Error(`${form.id}: no way to ${[...wanted].join(', ')}`)
+    if (best.steps.length === 0) return chosen
     for (const { page } of best.steps) wanted.delete(page.id)
     chosen.push(best)
   }
-  return chosen
 }
 
 /** A page and the page of its first item are two screens; a second item looks like the first. */
@@ -92,10 +114,7 @@ function firstOfEachPage(steps: readonly StepView[], wanted: ReadonlySet<string>
   return steps.filter((step) => wanted.has(step.page.id) && first.get(kindOf(step)) === step)
 }
 
-function caseBy(form: FormDefinition, today: CalendarDate, seed: number): CoveringCase {
-  const chance = chanceFrom(seed)
-  const prefill = inventedPrefill(form, today, chance) as Prefill
-  const ctx = { today, prefill }
-  const answers = fillByChance(form, ctx, chance)
-  return { prefill, answers, steps: evaluateForm(form, answers, ctx).steps }
+function draftBy(form: FormDefinition, ctx: FormContext, seed: number): CoveringDraft {
+  const answers = fillByChance(form, ctx, chanceFrom(seed))
+  return { answers, steps: evaluateForm(form, answers, ctx).steps }
 }

@@ -51,8 +51,11 @@ function rightValue(field: Field, issue: Issue, round: number): AnswerValue {
       return '0201 12345'
     case 'email':
       return 'mia@example.de'
+    case 'text':
+    case 'textarea':
+      return 'genug Text, damit man es versteht'.slice(0, field.maxLength)
     default:
-      return 'genug Text, damit man es versteht'
+      return 'genug Text'
   }
 }
 
@@ -78,5 +81,6 @@ export function fillIn(def: FormDefinition, start: Answers, ctx: FormContext): F
     if (issue === undefined) return view
     answers = repair(view, answers, issue, round)
   }
-  throw new Error('the form cannot be filled in')
+  const left = evaluateForm(def, answers, ctx).steps.flatMap((step) => step.errors)[0]
+  throw new Error(`the form cannot be filled in: ${left?.path} ${left?.code}`)
 }

@@ -19,40 +19,41 @@ export const LANGUAGES = ['de', 'de-simple', 'en'] as const
 export class FormPages {
   readonly #page: Page
   readonly #desk: Desk
-  readonly #answers: Answers
   readonly #elsewhere: OpenedCase
 
-  private constructor(page: Page, desk: Desk, answers: Answers, elsewhere: OpenedCase) {
+  private constructor(page: Page, desk: Desk, elsewhere: OpenedCase) {
     this.#page = page
     this.#desk = desk
-    this.#answers = answers
     this.#elsewhere = elsewhere
   }
 
-  /** Has a letter made, saves the answers from another device, and logs in. */
+  /** Has a letter made and logs in, here and on another device that will save what is to be seen. */
   static async open(
     page: Page,
     desk: Desk,
     formId: string,
-    { prefill, answers }: CoveringCase,
+    prefill: CoveringCase['prefill'],
   ): Promise<FormPages> {
     const letter = await desk.letter({ formId, prefill })
     const elsewhere = await new Person(desk.publicUrl, loginDataOf(letter)).open()
-    const pages = new FormPages(page, desk, answers, elsewhere)
-    await pages.#save(answers)
     await login(page, desk.publicUrl, letter)
-    return pages
+    return new FormPages(page, desk, elsewhere)
   }
 
-  async #save(answers: Answers): Promise<void> {
+  /** Again if the page has saved what was typed into it in between. */
+  async #save(answers: Answers, triesLeft = 5): Promise<void> {
     await this.#elsewhere.pull()
-    expectOk(await this.#elsewhere.save({ answers, documents: [] }))
+    const saved = await this.#elsewhere.save({ answers, documents: [] })
+    if (!saved.ok && saved.status === 412 && triesLeft > 0) await this.#save(answers, triesLeft - 1)
+    else expectOk(saved)
   }
 
-  /** The step on screen in one state, in German. Steps are best taken from the last to the first: errors may hide later ones. */
-  async show(step: StepView, state: State): Promise<void> {
-    if (state === 'filled') await this.#save(this.#answers)
-    if (state === 'empty') await this.#save(withoutStep(this.#answers, step))
+  /**
+   * The step on screen in one state, in German. Errors come after the filled page and may hide later pages, so the
+   * steps of a draft are best taken from the last to the first.
+   */
+  async show(answers: Answers, step: StepView, state: State): Promise<void> {
+    await this.#save(state === 'empty' ? withoutStep(answers, step) : answers)
     await this.#page.goto(`${this.#desk.publicUrl}/vorgang`)
     await this.#page.goto(
       `${this.#desk.publicUrl}/vorgang/formular#seite=${encodeURIComponent(step.id)}`,
