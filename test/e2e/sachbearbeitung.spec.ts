@@ -261,8 +261,13 @@ test('the inbox by keyboard: answers in order, documents marked as not checked y
   await expect(page.getByRole('heading', { level: 1, name: 'Posteingang' })).toBeVisible()
 })
 
+const PATHS = [
+  ...['posteingang', 'vorgaenge', 'einlesen', 'briefe', 'aufgaben', 'rueckmeldungen'],
+  'anmelden',
+]
+
 test('every page of the office is accessible', async ({ page, desk }) => {
-  for (const path of ['posteingang', 'vorgaenge', 'einlesen', 'briefe', 'aufgaben', 'anmelden']) {
+  for (const path of PATHS) {
     await page.goto(`${desk.officeUrl}/${path}`)
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
     await expectAccessibleInBothSchemes(page)

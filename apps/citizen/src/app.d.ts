@@ -8,6 +8,11 @@ declare module 'virtual:texts/information' {
   export const texts: Readonly<Record<Locale, import('./content/page-text.ts').InfoText>>
 }
 
+declare module 'virtual:texts/rueckmeldung' {
+  type Locale = import('@einmal-pin/domain/form/definition').Locale
+  export const texts: Readonly<Record<Locale, import('./content/page-text.ts').FeedbackText>>
+}
+
 declare module 'virtual:texts/*' {
   export const texts: import('./content/page-text.ts').PageTexts
 }

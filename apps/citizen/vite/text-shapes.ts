@@ -27,5 +27,11 @@ const INFORMATION: Shape = {
   related: [{ title: 'text', text: 'text', 'href?': 'link' }],
 }
 
-export const shapeOfPage = (page: string): Shape =>
-  page === 'information' ? INFORMATION : TEXT_PAGE
+const FEEDBACK: Shape = { question: 'text', yes: 'text', no: 'text', note: 'text' }
+
+const SHAPES = new Map([
+  ['information', INFORMATION],
+  ['rueckmeldung', FEEDBACK],
+])
+
+export const shapeOfPage = (page: string): Shape => SHAPES.get(page) ?? TEXT_PAGE

@@ -11,10 +11,12 @@ import { makeSignatureCheck } from './office/verify-signature.ts'
 import type { Portal } from './portal.ts'
 import { documentByteRoutes, documentRoutes } from './routes/document-routes.ts'
 import { draftRoutes } from './routes/draft-routes.ts'
+import { feedbackRoutes } from './routes/feedback-routes.ts'
 import { loginRoutes, pinRequestRoutes, publicKeyRoutes } from './routes/login-routes.ts'
 import {
   commandRoutes,
   comparisonRoutes,
+  feedbackCountRoutes,
   offerRoutes,
   outboxRoutes,
 } from './routes/office-routes.ts'
@@ -55,6 +57,7 @@ export async function makePublicApp(
       documentRoutes(guarded, portal)
       documentByteRoutes(guarded, portal)
       submissionRoutes(guarded, portal)
+      await guarded.register(async (form: App) => feedbackRoutes(form, portal, site))
     })
   })
   siteRoutes(app, site)
@@ -75,6 +78,7 @@ export async function makeOfficeApp(portal: Portal, options: AppOptions = {}): P
     commandRoutes(signed, portal)
     outboxRoutes(signed, portal)
     offerRoutes(signed, portal)
+    feedbackCountRoutes(signed, portal)
     comparisonRoutes(signed, portal)
   })
   refuseOtherMethods(app, LINK)

@@ -1,6 +1,7 @@
 // The typed client of the office's link to the portal: every call once, every answer checked against its schema.
 import type { Static, TSchema } from 'typebox'
 import { Check } from 'typebox/value'
+import { FeedbackCounts } from './feedback.ts'
 import type { Answer, CallOptions, Failure } from './http-client.ts'
 import {
   type Command,
@@ -58,6 +59,9 @@ export function makeLinkClient({ json, bytes }: LinkCarrier) {
     pinRequests: () => ask(PinRequestList, LINK.pinRequests),
     acknowledgePinRequests: (ids: readonly string[]) =>
       tell(LINK.acknowledgePinRequests, { json: { ids } }),
+    /** Counters of this day and all later ones; without a day, all that are kept. */
+    feedback: (since: string | undefined) =>
+      ask(FeedbackCounts, LINK.feedback, { query: { since } }),
     cases: (after: string | null, limit: number) =>
       ask(PortalCaseList, LINK.cases, { query: { after: after ?? undefined, limit } }),
     reconciled: () => tell(LINK.reconciled, {}),

@@ -1,4 +1,5 @@
 // The typed client of the office's API, for the clerk's app and the command line.
+import type { FeedbackReport } from './feedback.ts'
 import { type CallOptions, callBytes, callJson, type Send } from './http-client.ts'
 import type {
   AssignOrder,
@@ -73,6 +74,7 @@ export function officeClient(
     exportManifest: (caseId: string) => json<ExportManifest>(OFFICE.exportManifest, ofCase(caseId)),
     exportFile: (caseId: string, file: string) =>
       bytes(OFFICE.exportFile, { parameters: { caseId, file } }),
+    feedback: () => json<FeedbackReport>(OFFICE.feedback),
     tasks: () => json<TaskList>(OFFICE.tasks),
     closeTask: (taskId: string) => json<TaskList>(OFFICE.closeTask, { parameters: { taskId } }),
   }

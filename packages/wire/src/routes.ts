@@ -16,6 +16,7 @@ export const PORTAL = {
   loginStart: post('/api/v1/login/start'),
   loginFinish: post('/api/v1/login/finish'),
   pinRequest: post('/api/v1/pin-requests'),
+  feedback: post('/api/v1/feedback'),
   session: get('/api/v1/cases/:caseId/session'),
   sessionActivity: post('/api/v1/cases/:caseId/session/activity'),
   logout: remove('/api/v1/cases/:caseId/session'),
@@ -43,6 +44,7 @@ export const LINK = {
   quarantineSubmission: post('/office/v1/submissions/:caseId/quarantine'),
   pinRequests: get('/office/v1/pin-requests'),
   acknowledgePinRequests: post('/office/v1/pin-requests/acknowledge'),
+  feedback: get('/office/v1/feedback'),
   cases: get('/office/v1/cases'),
   reconciled: post('/office/v1/reconciled'),
   status: get('/office/v1/status'),
@@ -73,6 +75,7 @@ export const OFFICE = {
   exportFile: get('/api/v1/inbox/:caseId/export/files/:file'),
   tasks: get('/api/v1/tasks'),
   closeTask: post('/api/v1/tasks/:taskId/close'),
+  feedback: get('/api/v1/feedback'),
   forms: get('/api/v1/forms'),
 } as const satisfies Record<string, Route>
 

@@ -48,3 +48,10 @@ export interface InfoText {
   readonly relatedTitle: string
   readonly related: readonly Related[]
 }
+
+export interface FeedbackText {
+  readonly question: string
+  readonly yes: string
+  readonly no: string
+  readonly note: string
+}

@@ -97,6 +97,12 @@ export function when(value: string | null): string {
     : dayFormat.format(new Date(`${value}T12:00:00Z`))
 }
 
+/** "November 2026" of `YYYY-MM`. */
+export const monthName = (month: string): string =>
+  new Intl.DateTimeFormat('de-DE', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
+    new Date(`${month}-15T12:00:00Z`),
+  )
+
 /** "2,4 MB": sizes as people know them from their files. */
 export function size(bytes: number): string {
   const format = new Intl.NumberFormat('de-DE', { maximumFractionDigits: 1 })

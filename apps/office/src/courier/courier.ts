@@ -7,6 +7,7 @@ import type { Office } from '../office.ts'
 import type { OfficeSchema } from '../store/schema.ts'
 import { fetchFacts } from './apply-facts.ts'
 import { compareCases } from './compare.ts'
+import { fetchFeedback } from './feedback.ts'
 import { makeLink, type PortalLink } from './link.ts'
 import { fetchPinRequests } from './pin-requests.ts'
 import { pushCommands } from './push-commands.ts'
@@ -36,6 +37,7 @@ const STEPS = {
   facts: fetchFacts,
   submissions: fetchSubmissions,
   pinRequests: fetchPinRequests,
+  feedback: fetchFeedback,
 } as const satisfies Record<
   string,
   (office: Office, link: PortalLink, signal: AbortSignal) => Promise<StepResult>

@@ -1,9 +1,11 @@
-// Tasks of clerks and the list of forms over HTTP.
+// Tasks of clerks, the list of forms and what people think of the public pages over HTTP.
 import type { App } from '@einmal-pin/platform/http/app'
+import { FeedbackReport } from '@einmal-pin/wire/feedback'
 import { FormList, TaskList } from '@einmal-pin/wire/office-api'
 import { strict } from '@einmal-pin/wire/primitives'
 import { OFFICE } from '@einmal-pin/wire/routes'
 import { Type } from 'typebox'
+import { reportFeedback } from '../feedback-report.ts'
 import type { Office } from '../office.ts'
 import { closeTask, listTasks } from '../tasks.ts'
 import { actorOf } from './credentials.ts'
@@ -21,6 +23,11 @@ export function taskRoutes(app: App, office: Office): void {
       await closeTask(office, request.params.taskId, actorOf(request))
       return listTasks(db)
     },
+  )
+  app.get(
+    OFFICE.feedback.path,
+    { schema: { tags: ['feedback'], response: { 200: FeedbackReport } } },
+    () => reportFeedback(db),
   )
   app.get(
     OFFICE.forms.path,

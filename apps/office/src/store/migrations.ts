@@ -103,9 +103,17 @@ const AUDIT = `
   create trigger audit_append_only before update or delete or truncate on audit
     for each statement execute function audit_is_append_only();`
 
+// Counters fetched from the portal: nobody is in them.
+const FEEDBACK = `
+  create table feedback (
+    day date not null, page text not null, language text not null, helpful text not null,
+    count integer not null, primary key (day, page, language, helpful)
+  );`
+
 export const OFFICE_MIGRATIONS: Migrations = {
   '0001-cases': statements(CASES),
   '0002-letters': statements(LETTERS),
   '0003-intake': statements(INTAKE),
   '0004-audit': statements(AUDIT),
+  '0005-feedback': statements(FEEDBACK),
 }

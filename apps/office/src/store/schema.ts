@@ -198,6 +198,15 @@ export interface FactTable {
   applied_at: Date
 }
 
+/** Counters of "Waren diese Informationen hilfreich?", as the portal counted them. */
+export interface FeedbackTable {
+  day: string
+  page: string
+  language: string
+  helpful: string
+  count: number
+}
+
 export interface OfficeSchema {
   cases: CaseTable
   form_versions: FormVersionTable
@@ -214,4 +223,5 @@ export interface OfficeSchema {
   staff_sessions: StaffSessionTable
   pin_requests: PinRequestTable
   facts: FactTable
+  feedback: FeedbackTable
 }

@@ -1,4 +1,5 @@
 // A portal that says what a test wants it to say, honest or hostile: the office must hold against both.
+import type { FeedbackCount } from '@einmal-pin/wire/feedback'
 import type { Answer } from '@einmal-pin/wire/http-client'
 import type {
   Fact,
@@ -16,6 +17,7 @@ export interface StandInPortal extends PortalLink {
   readonly facts_: Fact[]
   readonly cases_: PortalCaseList['cases'][number][]
   readonly requests_: PinRequestList['requests'][number][]
+  readonly feedback_: FeedbackCount[]
   readonly acknowledged: SubmissionAcknowledged[]
   readonly quarantined: string[]
   readonly commands_: { caseId: string; number: number; body: string }[]
@@ -45,7 +47,7 @@ const STATUS = {
 export function standInPortal(receiptKey: PortalStatus['receiptKey']): StandInPortal {
   const portal: StandInPortal = {
     submissions: new Map(),
-    ...{ facts_: [], cases_: [], requests_: [], acknowledged: [], quarantined: [] },
+    ...{ facts_: [], cases_: [], requests_: [], feedback_: [], acknowledged: [], quarantined: [] },
     ...{ commands_: [], refusals: [], opened: { count: 0 }, status_: {}, numbers_: new Map() },
     status: async () => {
       const now = new Date().toISOString()
@@ -59,6 +61,8 @@ export function standInPortal(receiptKey: PortalStatus['receiptKey']): StandInPo
       portal.commands_.push({ caseId, number, body })
       return good({ number, state: 'open', round: 1 })
     },
+    feedback: async (since) =>
+      good({ counts: portal.feedback_.filter(({ day }) => since === undefined || day >= since) }),
     facts: async () => good({ facts: [...portal.facts_] }),
     acknowledgeFacts: async (ids) => {
       const kept = portal.facts_.filter(({ id }) => !ids.includes(id))

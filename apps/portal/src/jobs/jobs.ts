@@ -1,6 +1,7 @@
 // The portal's repeating jobs and how often they run.
 import type { Job } from '@einmal-pin/platform/jobs'
 import type { Portal } from '../portal.ts'
+import { deleteOldFeedback } from '../store/feedback.ts'
 import { deleteOldAttempts } from '../store/login-states.ts'
 import { deleteFullBudgets } from '../store/network-budget.ts'
 import { deleteOldNonces } from '../store/nonces.ts'
@@ -49,4 +50,5 @@ async function deleteShortLived({ database, clock }: Portal): Promise<void> {
   await deleteFullBudgets(db)
   await deleteOldNonces(db)
   await deleteOldPinRequests(db, clock)
+  await deleteOldFeedback(db, clock)
 }

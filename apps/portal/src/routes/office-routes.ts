@@ -1,8 +1,10 @@
 // The second listener: what the office's courier asks, every request signed.
 import { Readable } from 'node:stream'
+import { parseCalendarDate } from '@einmal-pin/domain/calendar-date'
 import type { App } from '@einmal-pin/platform/http/app'
 import { rawBody } from '@einmal-pin/platform/http/bodies'
 import { sha256Hex } from '@einmal-pin/vault/digest'
+import type { FeedbackCounts } from '@einmal-pin/wire/feedback'
 import {
   Command,
   type CommandResult,
@@ -15,7 +17,8 @@ import {
   type SubmissionOffer,
   SubmissionQuarantined,
 } from '@einmal-pin/wire/office-link'
-import { CaseIdShape, strict } from '@einmal-pin/wire/primitives'
+import { CaseIdShape, Day, strict } from '@einmal-pin/wire/primitives'
+import { problem } from '@einmal-pin/wire/problem'
 import { LINK } from '@einmal-pin/wire/routes'
 import type { Transaction } from 'kysely'
 import { Type } from 'typebox'
@@ -28,6 +31,7 @@ import {
 } from '../office/submissions.ts'
 import type { Portal } from '../portal.ts'
 import { listCases } from '../store/case-list.ts'
+import { listFeedback } from '../store/feedback.ts'
 import { deleteFacts, listFacts } from '../store/outbox.ts'
 import { deletePinRequests, listPinRequests } from '../store/pin-requests.ts'
 import { readPortalState } from '../store/portal-state.ts'
@@ -111,6 +115,20 @@ export function offerRoutes(app: App, portal: Portal): void {
     async (request, reply) => {
       await quarantineSubmission(portal, request.params.caseId, request.body.round)
       return reply.code(204).send()
+    },
+  )
+}
+
+export function feedbackCountRoutes(app: App, { database }: Portal): void {
+  const querystring = Type.Object({ since: Type.Optional(Day) }, strict)
+  app.get(
+    LINK.feedback.path,
+    { schema: { querystring } },
+    async ({ query }): Promise<FeedbackCounts> => {
+      // A day that no calendar has would be the database's error.
+      const isDay = query.since === undefined || parseCalendarDate(query.since).ok
+      if (!isDay) throw problem('request.invalid')
+      return listFeedback(database.kysely, query.since)
     },
   )
 }

@@ -25,11 +25,21 @@ export async function hashSource(text: string): Promise<string> {
 
 export type PageKind = {
   readonly scriptHashes: readonly string[]
-  /** The information page may play its video and has a form that works without JavaScript. */
-  readonly isInformation: boolean
+  /** It has a form that is sent without JavaScript. */
+  readonly sendsForm: boolean
+  readonly playsFilm: boolean
 }
 
-export function pagePolicy({ scriptHashes, isInformation }: PageKind): string {
+/** What the page itself contains decides what it may do. */
+export async function pageKindOf(html: string): Promise<PageKind> {
+  return {
+    scriptHashes: await inlineScriptHashes(html),
+    sendsForm: /<form[^>]*\saction="\//i.test(html),
+    playsFilm: /<video[\s>]/i.test(html),
+  }
+}
+
+export function pagePolicy({ scriptHashes, sendsForm, playsFilm }: PageKind): string {
   return [
     "default-src 'none'",
     ["script-src 'self' 'wasm-unsafe-eval'", ...scriptHashes].join(' '),
@@ -41,7 +51,8 @@ export function pagePolicy({ scriptHashes, isInformation }: PageKind): string {
     "worker-src 'self'",
     "manifest-src 'self'",
     "base-uri 'none'",
-    ...(isInformation ? ["form-action 'self'", "media-src 'self'"] : ["form-action 'none'"]),
+    sendsForm ? "form-action 'self'" : "form-action 'none'",
+    ...(playsFilm ? ["media-src 'self'"] : []),
     "frame-ancestors 'none'",
     "require-trusted-types-for 'script'",
     `trusted-types ${TRUSTED_TYPES}`,

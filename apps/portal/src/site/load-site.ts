@@ -2,12 +2,14 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import { sha256Hex } from '@einmal-pin/vault/digest'
-import { EMPTY_POLICY, inlineScriptHashes, pagePolicy, SCRIPT_POLICY } from './content-security.ts'
+import { EMPTY_POLICY, pageKindOf, pagePolicy, SCRIPT_POLICY } from './content-security.ts'
 import { contentTypeOf } from './content-types.ts'
 
 export type SiteFile = {
   readonly type: string
   readonly policy: string
+  /** Only of a page with a form: without it browsers send the form with the origin "null". */
+  readonly referrerPolicy?: 'same-origin'
   readonly cacheControl: string
   readonly digest: string
   readonly body: Buffer
@@ -64,7 +66,7 @@ async function readSiteFile(
   const gzip = await variant('.gz')
   return {
     type,
-    policy: await policyOf(path, body),
+    ...(await policiesOf(path, body)),
     cacheControl: cacheControlOf(path),
     digest: await sha256Hex(body),
     body,
@@ -73,12 +75,14 @@ async function readSiteFile(
   }
 }
 
-async function policyOf(path: string, body: Buffer): Promise<string> {
-  if (/\.m?js$/.test(path)) return SCRIPT_POLICY
-  if (!path.endsWith('.html')) return EMPTY_POLICY
-  const scriptHashes = await inlineScriptHashes(body.toString('utf8'))
-  const isInformation = LANGUAGE_PREFIXES.map((prefix) => prefix || '/').includes(urlPathOf(path))
-  return pagePolicy({ scriptHashes, isInformation })
+async function policiesOf(
+  path: string,
+  body: Buffer,
+): Promise<Pick<SiteFile, 'policy' | 'referrerPolicy'>> {
+  if (/\.m?js$/.test(path)) return { policy: SCRIPT_POLICY }
+  if (!path.endsWith('.html')) return { policy: EMPTY_POLICY }
+  const kind = await pageKindOf(body.toString('utf8'))
+  return { policy: pagePolicy(kind), ...(kind.sendsForm && { referrerPolicy: 'same-origin' }) }
 }
 
 /** Names below `immutable` carry a hash of their content; pages are asked for anew, which costs a 304. */

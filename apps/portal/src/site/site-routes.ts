@@ -2,6 +2,7 @@
 import type { App } from '@einmal-pin/platform/http/app'
 import { problem } from '@einmal-pin/wire/problem'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { byteRange } from './byte-range.ts'
 import { notFoundPage, type Site, type SiteFile } from './load-site.ts'
 
 export function siteRoutes(app: App, site: Site): void {
@@ -35,10 +36,37 @@ function sendFile(request: FastifyRequest, reply: FastifyReply, file: SiteFile):
     'cache-control': file.cacheControl,
     etag,
     vary: 'accept-encoding',
+    ...(file.referrerPolicy && { 'referrer-policy': file.referrerPolicy }),
   })
   if (request.headers['if-none-match'] === etag) return reply.code(304).send()
   if (encoding !== '') reply.header('content-encoding', encoding)
-  return reply.type(file.type).send(body)
+  reply.type(file.type)
+  return isFilm(file) ? sendRange(request, reply, file.body, etag) : reply.send(body)
+}
+
+/** Players ask for a film piece by piece; some play nothing from a server that cannot do that. */
+const isFilm = ({ type }: SiteFile): boolean => type.startsWith('video/')
+
+function sendRange(
+  { method, headers }: FastifyRequest,
+  reply: FastifyReply,
+  body: Buffer,
+  etag: string,
+): FastifyReply {
+  reply.header('accept-ranges', 'bytes')
+  const { range, 'if-range': condition } = headers
+  // RFC 9110, 14.2 and 13.1.5: ranges are for GET, and for the very file that the player has begun.
+  const isAsked = method === 'GET' && (condition === undefined || condition === etag)
+  const part = isAsked ? byteRange(range, body.length) : 'whole'
+  if (part === 'whole') return reply.send(body)
+  if (part === 'outside') {
+    return reply.code(416).header('content-range', `bytes */${body.length}`).send()
+  }
+  const { first, last } = part
+  return reply
+    .code(206)
+    .header('content-range', `bytes ${first}-${last}/${body.length}`)
+    .send(body.subarray(first, last + 1))
 }
 
 function chooseVariant(

@@ -15,7 +15,9 @@ const page = (text: string) =>
 const script = 'export const x = 1\n'.repeat(50)
 
 const FILES: Readonly<Record<string, string | Buffer>> = {
-  'index.html': page('Start'),
+  'index.html': `${page('Start')}<form method="post" action="/api/v1/feedback"></form>`,
+  'film.html': `${page('Film')}<video controls></video>`,
+  'film.webm': Buffer.from('0123456789'),
   'anmelden.html': page('Anmelden'),
   'vorgang/index.html': page('Vorgang'),
   'en/index.html': page('Home'),
@@ -120,22 +122,25 @@ describe('policies', () => {
     assert.ok(!policy.includes('unsafe-inline') && !policy.includes("'unsafe-eval'"))
   })
 
-  test('only the information page may have a form without JavaScript and a video', async () => {
-    for (const path of ['/', '/en']) {
-      const policy = (await get(path)).headers.get('content-security-policy') ?? ''
-      assert.match(policy, /form-action 'self'; media-src 'self'/)
+  test('only a page with a form may send one, only a page with a film may play one', async () => {
+    for (const [path, form, film, referrer] of [
+      ['/', "form-action 'self'", false, 'same-origin'],
+      ['/film', "form-action 'none'", true, 'no-referrer'],
+      ['/anmelden', "form-action 'none'", false, 'no-referrer'],
+    ] as const) {
+      const { headers } = await get(path)
+      const policy = headers.get('content-security-policy') ?? ''
+      assert.ok(policy.includes(form), path)
+      assert.equal(policy.includes("media-src 'self'"), film, path)
+      assert.equal(headers.get('referrer-policy'), referrer, path)
     }
-    assert.match(
-      (await get('/anmelden')).headers.get('content-security-policy') ?? '',
-      /form-action 'none'/,
-    )
   })
 
   test('security headers are on every answer, errors of the API included', async () => {
     for (const path of ['/', '/favicon.svg', '/nothing', '/api/v1/keys', '/api/v1/nothing']) {
       const { headers } = await get(path)
       assert.equal(headers.get('x-content-type-options'), 'nosniff')
-      assert.equal(headers.get('referrer-policy'), 'no-referrer')
+      assert.match(headers.get('referrer-policy') ?? '', /^(no-referrer|same-origin)$/)
       assert.equal(headers.get('cross-origin-opener-policy'), 'same-origin')
       assert.match(headers.get('permissions-policy') ?? '', /camera=\(self\)/)
       assert.match(headers.get('content-security-policy') ?? '', /default-src 'none'/)
@@ -159,6 +164,29 @@ describe('files', () => {
       assert.equal(response.headers.get('vary'), 'accept-encoding')
       assert.equal(await response.text(), script)
     }
+  })
+
+  test('of films come in pieces, as players ask for them', async () => {
+    const whole = await get('/film.webm')
+    const etag = whole.headers.get('etag') ?? ''
+    assert.deepEqual(
+      [whole.status, whole.headers.get('content-type'), whole.headers.get('accept-ranges')],
+      [200, 'video/webm', 'bytes'],
+    )
+    for (const [range, condition, status, contentRange, text] of [
+      ['bytes=2-4', '', 206, 'bytes 2-4/10', '234'],
+      ['bytes=8-', etag, 206, 'bytes 8-9/10', '89'],
+      ['bytes=8-', '"older"', 200, null, '0123456789'],
+      ['bytes=10-', '', 416, 'bytes */10', ''],
+      ['bytes=0-1,4-5', '', 200, null, '0123456789'],
+    ] as const) {
+      const part = await get('/film.webm', { range, ...(condition && { 'if-range': condition }) })
+      assert.equal(part.status, status, range)
+      assert.equal(part.headers.get('content-range'), contentRange, range)
+      assert.equal(await part.text(), text, range)
+    }
+    const page = await get('/film', { range: 'bytes=0-1' })
+    assert.equal(page.status, 200)
   })
 
   test('are not sent again to who has them', async () => {

@@ -170,12 +170,25 @@ const ORDER_OF_FACTS = [
   `create index outbox_number on outbox (number)`,
 ]
 
+const FEEDBACK = [
+  // Counters: nobody is in them.
+  `create table feedback (
+    day date not null,
+    page text not null,
+    language text not null,
+    helpful text not null,
+    count int not null,
+    primary key (day, page, language, helpful)
+  )`,
+]
+
 export const MIGRATIONS: Migrations = {
   '0001-cases': { up: (db) => runAll(db, CASES) },
   '0002-login': { up: (db) => runAll(db, LOGIN) },
   '0003-work': { up: (db) => runAll(db, WORK) },
   '0004-link': { up: (db) => runAll(db, LINK) },
   '0005-order-of-facts': { up: (db) => runAll(db, ORDER_OF_FACTS) },
+  '0006-feedback': { up: (db) => runAll(db, FEEDBACK) },
 }
 
 async function runAll<S>(db: Kysely<S>, statements: readonly string[]): Promise<void> {

@@ -151,6 +151,9 @@ type NonceTable = { key_id: string; nonce: string; expires_at: Instant }
 
 type PinRequestTable = { id: string; sealed: string; received_at: Instant }
 
+/** One counter of a day, page, language and answer. */
+type FeedbackTable = { day: Day; page: string; language: string; helpful: string; count: number }
+
 export type PortalTables = {
   portal_state: PortalStateTable
   cases: CaseTable
@@ -168,4 +171,5 @@ export type PortalTables = {
   outbox: OutboxTable
   nonces: NonceTable
   pin_requests: PinRequestTable
+  feedback: FeedbackTable
 }
