@@ -6,7 +6,7 @@ import { root } from '../harness/installation.ts'
 import { rows } from '../harness/rows.ts'
 import { smallPdf } from '../harness/small-pdf.ts'
 import { expect, expectAccessibleInBothSchemes, login, test } from './support/browser.ts'
-import { openForm, requested, saved } from './support/form.ts'
+import { goToCheck, openForm, requested, saved } from './support/form.ts'
 import { type DrawnSheet, drawnPhoto, phonePhoto } from './support/photo.ts'
 
 const ASKED = /Rentenbescheid/
@@ -91,10 +91,10 @@ test('sheets are turned, moved, taken again and deleted, also after the upload a
   await tool(slot, 'Löschen', 1).press('Enter')
   await spoken(page, 'Blatt 1 ist gelöscht. Blätter jetzt: 2.')
   await expectSheets(slot, ['red 270', 'blue 0'])
-  const again = tool(slot, 'Neu aufnehmen', 2)
-  await chooseBehind(page, again, await draw({ colour: 'lime' }))
+  const again = tool(slot, 'Neues Foto', 2)
+  await chooseBehind(page, again, await draw({ colour: 'lime', flaw: 'soft' }))
   await spoken(page, 'Blatt 2 ist neu aufgenommen.')
-  await expect(slot.locator('.sheet__warning')).toHaveCount(0)
+  await expect(slot.locator('.sheet__warning')).toHaveText([/^Blatt 2: Das Foto wirkt unscharf/])
   await chooseBehind(
     page,
     slot.getByRole('button', { name: /^Weitere Seite aus Datei/ }),
@@ -117,16 +117,28 @@ test('sheets are turned, moved, taken again and deleted, also after the upload a
   await slot.getByRole('button', { name: /^Ansehen/ }).click()
   await expect(slot.locator('.sheet')).toHaveCount(3)
   expect((await shownSheets(slot)).slice(0, 2)).toEqual(['red 270', 'lime 0'])
+  // The tab dies while the changed document is on its way: the old one stays until the new one is safe.
+  await page.route('**/parts/*', (route) => route.abort())
   await tool(slot, 'Rechts drehen', 1).click()
   await tool(slot, 'Löschen', 3).click()
-  await expect(uploaded(slot)).toBeHidden()
+  await expect(slot.getByText(/unterbrochen/)).toBeVisible()
+  const stored = (complete: boolean) =>
+    rows(
+      databases,
+      'portal',
+      'select document_id from documents where case_id = $1 and complete = $2',
+      [letter.caseId, complete],
+    )
+  const [old] = await stored(true)
+  expect(await stored(false)).toHaveLength(1)
+  await page.unroute('**/parts/*')
+  await page.reload()
   await expect(uploaded(slot)).toBeVisible()
+  await slot.getByRole('button', { name: /^Ansehen/ }).click()
   await expectSheets(slot, ['red 0', 'lime 0'])
-  const left = () =>
-    rows(databases, 'portal', 'select document_id from documents where case_id = $1', [
-      letter.caseId,
-    ])
-  await expect.poll(async () => (await left()).length).toBe(1)
+  await expect.poll(async () => (await stored(true)).length).toBe(1)
+  expect(await stored(true)).not.toEqual([old])
+  expect(await stored(false)).toEqual([])
 })
 
 test('each bad file is named with what to do, and the good ones of the same choice are kept', async ({
@@ -168,9 +180,17 @@ test('each bad file is named with what to do, and the good ones of the same choi
   await expectAccessibleInBothSchemes(page)
   await slot.getByRole('button', { name: /^Entfernen.*notiz.txt/ }).click()
   await expect(slot.getByText('notiz.txt')).toBeHidden()
+  await expect(slot.getByLabel('Datei wählen')).toBeFocused()
+  const dataTransfer = await page.evaluateHandle(() => {
+    const transfer = new DataTransfer()
+    transfer.items.add(new File(['x'], 'gezogen.txt', { type: 'text/plain' }))
+    return transfer
+  })
+  await slot.locator('.picker').dispatchEvent('drop', { dataTransfer })
+  await expect(slot.getByText('gezogen.txt', { exact: true })).toBeVisible()
 })
 
-test('what another device has begun blocks sending until it is taken again here', async ({
+test('what another device has begun is followed, and blocks sending until it is taken again here', async ({
   newDevice,
   desk,
 }) => {
@@ -178,26 +198,37 @@ test('what another device has begun blocks sending until it is taken again here'
   const phone = await newDevice()
   await login(phone, desk.publicUrl, letter)
   const begun = await openSlot(phone)
-  await phone.route('**/parts/*', (route) => route.abort())
-  await begun.getByLabel('Datei wählen').setInputFiles(pdf('Bescheid.pdf', smallPdf('Bescheid')))
+  const cut = () => phone.route('**/parts/*', (route) => route.abort())
+  const choose = (name: string) =>
+    begun.getByLabel('Datei wählen').setInputFiles(pdf(name, smallPdf('Bescheid')))
+  await cut()
+  await choose('Bescheid.pdf')
   await expect(begun.getByText(/unterbrochen/)).toBeVisible()
   await expect(saved(phone)).toBeVisible()
-  await phone.context().close()
 
   const laptop = await newDevice()
   await login(laptop, desk.publicUrl, letter)
-  await laptop.getByRole('button', { name: 'Angaben prüfen' }).click()
-  await expect(laptop.getByText('Diese Dokumente sind noch nicht vollständig')).toBeVisible()
-  await laptop.getByRole('link', { name: 'Bescheid.pdf' }).click()
+  await openForm(laptop)
   const slot = requested(laptop, ASKED)
-  await expect(slot.getByText('unvollständig', { exact: true })).toBeVisible()
+  const isIncomplete = slot.getByText('unvollständig', { exact: true })
+  await expect(isIncomplete).toBeVisible()
+  await phone.unroute('**/parts/*')
+  await expect(uploaded(slot)).toHaveCount(1)
+  await cut()
+  await choose('Anlage.pdf')
+  await expect(isIncomplete).toBeVisible()
+  await phone.context().close()
+
+  await goToCheck(laptop)
+  const blocked = laptop.getByText('Diese Dokumente sind noch nicht vollständig')
+  await expect(blocked).toBeVisible()
+  await laptop.getByRole('link', { name: 'Anlage.pdf' }).click()
+  await expect(isIncomplete).toBeVisible()
   const again = slot.getByRole('button', { name: /^Hier neu aufnehmen/ })
   await chooseBehind(laptop, again, await drawnPhoto(laptop, { colour: 'blue' }))
-  await expect(uploaded(slot)).toBeVisible()
+  await expect(uploaded(slot)).toHaveCount(2)
   await expectSheets(slot, ['blue 0'])
-  await expect(slot.getByText('Bescheid.pdf')).toBeHidden()
-  await laptop.getByRole('button', { name: 'Weiter', exact: true }).click()
-  await laptop.getByRole('button', { name: 'Angaben prüfen' }).click()
-  await expect(laptop.getByRole('heading', { level: 1, name: 'Angaben prüfen' })).toBeVisible()
-  await expect(laptop.getByText('Diese Dokumente sind noch nicht vollständig')).toBeHidden()
+  await expect(slot.getByText('Anlage.pdf')).toBeHidden()
+  await goToCheck(laptop)
+  await expect(blocked).toBeHidden()
 })

@@ -44,7 +44,6 @@ export async function drawnPhoto(page: Page, sheet: DrawnSheet): Promise<Buffer>
     const [top, bottom] = [120, flaw === 'cut' ? height : 1880]
     paint.fillStyle = '#f7f5ef'
     paint.fillRect(left, top, right - left, bottom - top)
-    if (flaw === 'soft') paint.filter = 'blur(30px)'
     paint.fillStyle = '#222'
     paint.font = '34px sans-serif'
     for (let line = top + 160; line < bottom; line += 60) {
@@ -61,6 +60,10 @@ export async function drawnPhoto(page: Page, sheet: DrawnSheet): Promise<Buffer>
     if (flaw === 'dark') {
       paint.fillStyle = 'rgb(0 0 0 / 85%)'
       paint.fillRect(0, 0, width, height)
+    }
+    if (flaw === 'soft') {
+      paint.filter = 'blur(14px)'
+      paint.drawImage(canvas, 0, 0)
     }
     const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.9 })
     const bytes = new Uint8Array(await blob.arrayBuffer())

@@ -65,6 +65,7 @@ export async function uprightPicture({ jpeg, turn }: Sheet): Promise<Blob> {
 
 const radians = (turn: Turn): number => (turn * Math.PI) / 180
 
+/** Whole: measured, Chromium is not faster when it shrinks while decoding. Drawing then shrinks without another copy. */
 async function decoded(photo: Blob): Promise<ImageBitmap> {
   try {
     return await createImageBitmap(photo, { imageOrientation: 'from-image' })
