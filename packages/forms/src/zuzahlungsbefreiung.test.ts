@@ -158,6 +158,13 @@ test('what was paid is set against the limit, one by one or as a sum', () => {
   assert.equal(under(paid(50_000, 15_050)), undefined)
   assert.deepEqual(under(paid(60_000)), ['600,00', '600,00', '0,00'])
   assert.deepEqual(under(paid(1_000)), ['10,00', '600,00', '590,00'])
+  const years = household(2026, [ME], {
+    zuzahlungen_wie: 'einzeln',
+    zuzahlungen: ['2025-12-31', '2026-01-01'].map((datum) => ({
+      ...{ id: datum, datum, betrag: 2_000 },
+    })),
+  })
+  assert.deepEqual(under(years), ['20,00', '600,00', '580,00'], 'another year does not count')
   const sum = { zuzahlungen_wie: 'summe', zuzahlungen_summe: 70_000 }
   assert.deepEqual(over(household(2026, [ME], sum)), ['700,00', '600,00', '100,00'])
 })

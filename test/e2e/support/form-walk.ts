@@ -17,6 +17,12 @@ import { giveAnswer, type Hand, idOf } from './hand.ts'
 /** How many items a walk adds to a repeat group. */
 const ADDED_ITEMS = 1
 
+interface NextItem {
+  readonly repeat: RepeatView
+  readonly copied: readonly string[]
+  readonly button: string
+}
+
 export class FormWalk {
   readonly #hand: Hand
   readonly #form: FormDefinition
@@ -152,25 +158,39 @@ export class FormWalk {
     return { wie: 'spaeter', bis: soon.toISOString().slice(0, 10) }
   }
 
-  /** Adds empty items, then one like the last where the form offers that. */
-  async #addItem(step: StepView): Promise<boolean> {
+  /** What to press for another item: first an empty one, then one like the last where the form offers that. */
+  #nextItem(step: StepView): NextItem | undefined {
     const added = ({ path }: RepeatView) => this.#added.get(path) ?? 0
-    const wanted = ({ copy }: RepeatView) => ADDED_ITEMS + (copy === undefined ? 0 : 1)
-    const repeat = repeatsIn(step.blocks).find((one) => one.canAdd && added(one) < wanted(one))
-    if (repeat === undefined) return false
-    const copied = added(repeat) < ADDED_ITEMS ? [] : (repeat.copy?.from ?? [])
-    this.#added.set(repeat.path, added(repeat) + 1)
-    const button = copied.length > 0 ? 'last-of-type' : 'first-of-type'
-    await this.#hand.press(`section#${idOf(repeat.path)} > button:${button}`)
+    const here = repeatsIn(step.blocks)
+    const empty = here.find((list) => list.canAdd && added(list) < ADDED_ITEMS)
+    if (empty !== undefined) {
+      return { repeat: empty, copied: [], button: `section#${idOf(empty.path)} > button` }
+    }
+    // Where each item has a page, the next one is added from the page of the last.
+    const around = step.item && this.#view.steps.find(({ id }) => id === step.page.id)
+    const lists = around ? repeatsIn(around.blocks) : here
+    const repeat = lists.find((list) => list.copy !== undefined && added(list) === ADDED_ITEMS)
+    if (repeat?.copy === undefined) return undefined
+    if (around === undefined && repeat.paging === 'own') return undefined
+    const place = around ? 'form > .actions:last-child' : `section#${idOf(repeat.path)}`
+    return { repeat, copied: repeat.copy.from, button: `${place} > button:last-of-type` }
+  }
+
+  async #addItem(step: StepView): Promise<boolean> {
+    const next = this.#nextItem(step)
+    if (next === undefined) return false
+    const { repeat, copied, button } = next
+    this.#added.set(repeat.path, (this.#added.get(repeat.path) ?? 0) + 1)
+    await this.#hand.press(button)
     const itemId = repeat.paging === 'own' ? await this.#newPage(step) : await this.#newItem(repeat)
     this.#answers = withCopy(this.#answers, repeat.path, copied, itemId)
     return true
   }
 
-  async #newPage({ page }: StepView): Promise<string> {
-    const address = new RegExp(`#seite=${page.id}%2F([^%]+)$`)
-    await expect(this.#page).toHaveURL(address)
-    return address.exec(this.#page.url())?.[1] ?? ''
+  async #newPage({ id, page }: StepView): Promise<string> {
+    await expect.poll(() => this.#shown()).not.toBe(id)
+    expect(this.#shown()).toMatch(new RegExp(`^${page.id}/`))
+    return this.#shown().slice(page.id.length + 1)
   }
 
   async #newItem({ path, items }: RepeatView): Promise<string> {
