@@ -110,6 +110,7 @@ test('sheets are turned, moved, taken again and deleted, also after the upload a
   const picture = page.getByRole('dialog', { name: 'Blatt 3' }).getByRole('img')
   const isUpright = (image: HTMLImageElement) => image.naturalHeight > image.naturalWidth
   await expect.poll(() => picture.evaluate(isUpright)).toBe(true)
+  await expectAccessibleInBothSchemes(page)
   await page.keyboard.press('Escape')
   await expect(slot.getByRole('button', { name: 'Blatt 3 vergrößern' })).toBeFocused()
 
@@ -188,6 +189,13 @@ test('each bad file is named with what to do, and the good ones of the same choi
   })
   await slot.locator('.picker').dispatchEvent('drop', { dataTransfer })
   await expect(slot.getByText('gezogen.txt', { exact: true })).toBeVisible()
+
+  // Two are there; a case takes forty.
+  const many = Array.from({ length: 39 }, (_, at) => pdf(`blatt-${at + 1}.pdf`, smallPdf('Blatt')))
+  await slot.getByLabel('Datei wählen').setInputFiles(many)
+  const last = slot.getByRole('listitem').filter({ hasText: 'blatt-39.pdf' })
+  await expect(last).toContainText(/höchstens 40 Dokumente/)
+  await expect(uploaded(slot)).toHaveCount(40)
 })
 
 test('what another device has begun is followed, and blocks sending until it is taken again here', async ({
