@@ -23,6 +23,14 @@ const shown = (when: Cond) => withPage([field('neu', { when })])
 const BROKEN: readonly (readonly [string, FormDefinition, string])[] = [
   ['a page id twice', withPage([field('neu')], { id: 'eins' }), 'form.key.duplicate eins'],
   ['a field key twice', withPage([field('hund')]), 'form.key.duplicate hund'],
+  [
+    'a note twice in one place',
+    withPage([
+      { kind: 'info', id: 'notiz', tone: 'note', text },
+      { kind: 'info', id: 'notiz', tone: 'note', text },
+    ]),
+    'form.key.duplicate info notiz',
+  ],
   ['an odd key', withPage([field('Größe')]), 'form.key.format Größe'],
   ['a reference to nothing', shown({ filled: 'katze' }), 'form.reference.unknown neu: katze'],
   ['an item path outside an item', shown({ filled: './x' }), 'form.reference.unknown neu: x'],

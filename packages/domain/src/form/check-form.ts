@@ -28,13 +28,25 @@ function seconds(list: readonly Named[]): readonly Named[] {
   )
 }
 
+/** Notes and headings of each list of blocks, lists further in after their own. */
+function idLists(blocks: readonly Block[]): readonly (readonly Named[])[] {
+  const own = blocks.flatMap((block) =>
+    block.kind === 'info' || block.kind === 'group'
+      ? [{ name: `${block.kind} ${block.id}`, written: block.id, at: block }]
+      : [],
+  )
+  const inner = blocks.flatMap((block) => ('blocks' in block ? idLists(block.blocks) : []))
+  return [own, ...inner]
+}
+
 function keyProblems(def: FormDefinition, entries: readonly Entry[]): readonly FormProblem[] {
   const fields = entries.map(({ path, entry }) => ({ name: path, written: entry.key, at: entry }))
   const pages = named(def.pages)
   const odd = [...fields, ...pages].filter(
     ({ written }) => !/^[a-z][a-z0-9_-]{0,59}$/.test(written),
   )
-  const twice = [fields, pages, named(def.checks), named(def.parameters)].flatMap(seconds)
+  const ids = def.pages.flatMap((page) => idLists(page.blocks))
+  const twice = [fields, pages, named(def.checks), named(def.parameters), ...ids].flatMap(seconds)
   return [
     ...odd.map(({ written, at }) => problem('form.key.format', written, at, written)),
     ...twice.map(({ name, written, at }) => problem('form.key.duplicate', name, at, written)),
