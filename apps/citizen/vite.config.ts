@@ -6,6 +6,7 @@ import adapter from '@sveltejs/adapter-static'
 import { sveltekit } from '@sveltejs/kit/vite'
 import { defineConfig, type Plugin } from 'vite'
 import { opaqueWasm } from '../../packages/vault/vite/opaque-wasm.ts'
+import { filmPlugin } from './vite/film-plugin.ts'
 import { textPlugin } from './vite/text-plugin.ts'
 
 const TENANT_MODULE = 'virtual:tenant'
@@ -39,6 +40,10 @@ export default defineConfig({
   plugins: [
     tenantPlugin(),
     textPlugin(`${CONFIG}texts`, TENANT_FILE),
+    filmPlugin({
+      insurer: `${CONFIG}media`,
+      own: fileURLToPath(new URL('./media', import.meta.url)),
+    }),
     paraglideVitePlugin({
       project: './project.inlang',
       outdir: './src/paraglide',

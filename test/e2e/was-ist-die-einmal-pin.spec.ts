@@ -39,7 +39,7 @@ test.describe('without JavaScript', () => {
     await expect(page.getByText(/Stand dieser Seite: .* 20\d\d/)).toBeVisible()
     await expect(page.getByRole('link', { name: 'Nach oben' })).toHaveAttribute('href', '#main')
     const related = page.getByRole('region', { name: 'Das könnte Sie auch interessieren' })
-    await expect(related.getByRole('link')).toHaveCount(3)
+    await expect(related.getByRole('link')).toHaveCount(4)
     await related.getByRole('link', { name: 'Leichter Sprache' }).click()
     await expect(page.locator('html')).toHaveAttribute('lang', 'de-simple')
   })

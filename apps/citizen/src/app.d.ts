@@ -13,6 +13,18 @@ declare module 'virtual:texts/rueckmeldung' {
   export const texts: Readonly<Record<Locale, import('./content/page-text.ts').FeedbackText>>
 }
 
+declare module 'virtual:texts/gebaerdensprache' {
+  type Locale = import('@einmal-pin/domain/form/definition').Locale
+  export const texts: Readonly<Record<Locale, import('./content/page-text.ts').FilmText>>
+}
+
+declare module 'virtual:films' {
+  type Film = import('./content/film.ts').Film
+  /** The insurer's film in sign language (config/media), where there is one. */
+  export const sign: Film | undefined
+  export const walkThrough: Film | undefined
+}
+
 declare module 'virtual:texts/*' {
   export const texts: import('./content/page-text.ts').PageTexts
 }

@@ -6,7 +6,7 @@ import type { TenantSettings } from '@einmal-pin/domain/tenant'
 import { type Shape, shapeProblems } from './text-shape.ts'
 import { shapeOfPage } from './text-shapes.ts'
 
-const LOCALES = ['de', 'de-simple', 'en'] as const
+export const LOCALES = ['de', 'de-simple', 'en'] as const
 
 /** An editor's slip; the message names file, place and what to do, one line for each slip. */
 export class TextProblem extends Error {}

@@ -29,9 +29,23 @@ const INFORMATION: Shape = {
 
 const FEEDBACK: Shape = { question: 'text', yes: 'text', no: 'text', note: 'text' }
 
+const FILMS: Shape = {
+  title: 'text',
+  lead: 'text',
+  signTitle: 'text',
+  sign: 'text',
+  walkTitle: 'text',
+  walk: 'text',
+  lengthLabel: 'text',
+  sizeLabel: 'text',
+  download: 'text',
+  transcriptTitle: 'text',
+}
+
 const SHAPES = new Map([
   ['information', INFORMATION],
   ['rueckmeldung', FEEDBACK],
+  ['gebaerdensprache', FILMS],
 ])
 
 export const shapeOfPage = (page: string): Shape => SHAPES.get(page) ?? TEXT_PAGE

@@ -55,3 +55,16 @@ export interface FeedbackText {
   readonly no: string
   readonly note: string
 }
+
+export interface FilmText {
+  readonly title: string
+  readonly lead: string
+  readonly signTitle: string
+  readonly sign: string
+  readonly walkTitle: string
+  readonly walk: string
+  readonly lengthLabel: string
+  readonly sizeLabel: string
+  readonly download: string
+  readonly transcriptTitle: string
+}

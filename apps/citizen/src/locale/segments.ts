@@ -12,6 +12,15 @@ export const isLocaleSegment = (segment: string): segment is LocaleSegment =>
 export const localeOfSegment = (segment: string | undefined): Locale =>
   segment !== undefined && isLocaleSegment(segment) ? SEGMENTS[segment] : 'de'
 
+/** Each language in its own words. */
+export const LOCALE_NAMES: Readonly<Record<Locale, string>> = {
+  de: 'Deutsch',
+  'de-simple': 'Leichte Sprache',
+  en: 'English',
+}
+
+export const LOCALES = ['de', 'de-simple', 'en'] as const satisfies readonly Locale[]
+
 const PREFIXES: Readonly<Record<Locale, string>> = {
   de: '',
   'de-simple': '/leichte-sprache',
