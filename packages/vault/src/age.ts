@@ -39,6 +39,38 @@ export const decryptWith = async (identity: string, file: Uint8Array): Promise<B
   }
 }
 
+/**
+ * The key that opens this one age file and nothing else. It fits no other content: the signed-over header carries a
+ * MAC made with it. Throws VaultError `seal.refused`.
+ */
+export const fileKeyOf = async (identity: string, file: Uint8Array): Promise<Bytes> => {
+  try {
+    return plain(await decrypterFor(identity).decryptHeader(headerOf(file)))
+  } catch {
+    throw new VaultError('seal.refused')
+  }
+}
+
+/** Opens a whole age file with its own key. Throws VaultError `seal.refused`. */
+export const decryptWithFileKey = async (fileKey: Uint8Array, file: Uint8Array): Promise<Bytes> => {
+  try {
+    const decrypter = new Decrypter()
+    decrypter.addIdentity({ unwrapFileKey: () => fileKey })
+    return plain(await decrypter.decrypt(file))
+  } catch {
+    throw new VaultError('seal.refused')
+  }
+}
+
+/** The textual part of an age file: up to the end of the line that begins with `---`. */
+const headerOf = (file: Uint8Array): Uint8Array => {
+  const mark = [0x0a, 0x2d, 0x2d, 0x2d, 0x20]
+  const start = file.findIndex((_, at) => mark.every((byte, offset) => file[at + offset] === byte))
+  const end = file.indexOf(0x0a, start + mark.length)
+  if (start < 0 || end < 0) throw new VaultError('seal.refused')
+  return file.subarray(0, end + 1)
+}
+
 /** A stream that knows the size of its output for a given size of its input. */
 export type SizedStream = ReadableStream<Uint8Array> & { readonly size: (input: number) => number }
 

@@ -39,8 +39,9 @@ const MANIFEST: Shape = {
   declaredAt: isText,
 }
 
-/** Exactly the manifest's fields, nothing more. */
-export const isManifest = (value: unknown): value is Manifest => fits(value, MANIFEST)
+/** Exactly the manifest's fields, with or without that of the readable copy, nothing more. */
+export const isManifest = (value: unknown): value is Manifest =>
+  fits(value, MANIFEST) || fits(value, { ...MANIFEST, copySha256: isSha256 })
 
 /** Exactly the metadata's fields, nothing more. */
 export const isDocumentMeta = (value: unknown): value is DocumentMeta => fits(value, META)

@@ -41,6 +41,8 @@ export type Manifest = {
   readonly blobs: readonly ManifestBlob[]
   /** The browser's clock, ISO 8601; for information only, the receipt's time counts. */
   readonly declaredAt: string
+  /** SHA-256 (hex) of the readable copy that the person keeps (vault.md 8.3); absent where none was made. */
+  readonly copySha256?: string
 }
 
 /** A blob as the portal lists it: id and SHA-256 (hex) of the sealed bytes. */
@@ -84,7 +86,7 @@ export const makeManifest = (
     readonly documents: readonly DocumentMeta[]
   },
 ): Manifest => {
-  const { caseId, round, draftRevision, form, declaredAt } = parts
+  const { caseId, round, draftRevision, form, declaredAt, copySha256 } = parts
   const answers: ManifestBlob = {
     id: ANSWERS_ID,
     kind: 'answers',
@@ -95,7 +97,8 @@ export const makeManifest = (
     sha256: parts.answersSha256,
   }
   const blobs = [answers, ...parts.documents.map(blobOf)]
-  return { caseId, round, draftRevision, form, blobs, declaredAt }
+  const copy = copySha256 === undefined ? {} : { copySha256 }
+  return { caseId, round, draftRevision, form, blobs, declaredAt, ...copy }
 }
 
 const blobOf = ({ id, slot, name, type, size, sha256 }: DocumentMeta): ManifestBlob => ({

@@ -109,7 +109,8 @@ const NEWLINE = 0x0a
 
 type SplitFrame = { header: FrameHeader; mac: Bytes; content: Bytes }
 
-const splitFrame = (plaintext: Bytes): SplitFrame => {
+/** Header and content of an opened frame. Authenticates nothing: that is the caller's. Throws `seal.refused`. */
+export const splitFrame = (plaintext: Bytes): SplitFrame => {
   const end = plaintext.subarray(0, HEADER_LIMIT).indexOf(NEWLINE)
   if (end < 0) throw refused()
   const line = plaintext.subarray(0, end + 1)

@@ -27,6 +27,7 @@ export const MODULE_ZONES = {
   'digest-node': servers,
   digest: everywhere,
   digests: ['browser', 'office'],
+  disclosure: ['browser'],
   'document-meta': ['browser'],
   ed25519: everywhere,
   entropy: everywhere,

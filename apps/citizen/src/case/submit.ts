@@ -1,28 +1,25 @@
 // "Absenden": sealed once, sent with one key until an answer comes, whatever happens in between.
 import { listDocumentIds } from '@einmal-pin/domain/form/documents'
-import { summaryOf } from '@einmal-pin/domain/form/summary'
-import type { DocumentMeta } from '@einmal-pin/vault/manifest'
+import type { Disclosure } from '@einmal-pin/vault/disclosure'
 import type { Failure } from '@einmal-pin/wire/http-client'
 import type { Receipt, Submission } from '@einmal-pin/wire/submission'
-import { currentLocale } from '../locale/locale.svelte.ts'
+import type { ReadableCopy } from '../receipt-file/readable-copy.ts'
 import { vault } from '../vault-worker/vault.ts'
 import { api } from './api.ts'
 import { flush, pull } from './draft-sync.ts'
 import { handledRefusal } from './leave.ts'
+import { readableCopy } from './readable-copy.ts'
 import { useSession } from './session.ts'
 import { caseState } from './state.svelte.ts'
 import { keptCopy, pendingSubmission } from './tab-storage.ts'
 
-/** The person's copy: what was sent, in words, for the screen and the printer. */
+/** The person's copy: what was sent, in words, and what proves it together with the receipt. */
 export interface SentCopy {
-  readonly title: string
-  readonly caseRef: string
-  readonly sections: readonly {
-    readonly title: string
-    readonly rows: readonly { readonly label: string; readonly text: string }[]
-  }[]
+  readonly readable: ReadableCopy
   readonly documents: readonly { readonly name: string; readonly size: number }[]
   readonly manifestSha256: string
+  /** For the saved receipt: the sealed manifest, its key, and `readable` as it was digested. */
+  readonly proof: Pick<Disclosure, 'manifest' | 'manifestKey' | 'copy'>
 }
 
 export type SendResult =
@@ -63,34 +60,25 @@ async function prepare(): Promise<{ key: string; submission: Submission } | unde
   const ids = listDocumentIds(form, caseState.answers, caseState.context)
   const metas = ids.flatMap((id) => documents.filter((meta) => meta.id === id))
   if (metas.length !== ids.length) return undefined
-  const { submission, manifestSha256 } = await vault('sealSubmission', {
+  const readable = readableCopy()
+  if (!readable) return undefined
+  const copy = JSON.stringify(readable)
+  const { submission, manifestSha256, manifestKey } = await vault('sealSubmission', {
     ...{ draftRevision: remote.revision, draftEtag: remote.etag, answers: view.answers },
     ...{ documents: metas, declaredAt: new Date(Date.now() + caseState.clockSkew).toISOString() },
     form: { id: form.id, version: form.version, sha256: contents.formSha256 },
+    copy,
   })
-  keptCopy.write(await vault('keepCopy', copyOf(metas, manifestSha256), session.resumeKey))
+  const kept: SentCopy = {
+    readable,
+    documents: metas.map(({ name, size }) => ({ name, size })),
+    manifestSha256,
+    proof: { manifest: submission.manifest, manifestKey, copy },
+  }
+  keptCopy.write(await vault('keepCopy', kept, session.resumeKey))
   const key = await vault('newId')
   pendingSubmission.write({ key, body: JSON.stringify(submission) })
   return { key, submission }
-}
-
-function copyOf(sent: readonly DocumentMeta[], manifestSha256: string): SentCopy | undefined {
-  const { contents, view } = caseState
-  if (!contents || !view) return undefined
-  const locale = currentLocale()
-  const documentName = (id: string) => sent.find((meta) => meta.id === id)?.name
-  const sections = summaryOf(view, { locale, documentName }).map(({ title, rows }) => ({
-    title,
-    rows: rows.filter(({ text }) => text !== '').map(({ label, text }) => ({ label, text })),
-  }))
-  const { title } = contents.form
-  return {
-    title: title[locale] ?? title.de,
-    caseRef: contents.letter.caseRef,
-    sections: sections.filter(({ rows }) => rows.length > 0),
-    documents: sent.map(({ name, size }) => ({ name, size })),
-    manifestSha256,
-  }
 }
 
 async function send(key: string, submission: Submission, onRetry: OnRetry): Promise<SendResult> {

@@ -1,5 +1,6 @@
 // What the page may ask of the worker that holds the case secret. The secret itself never comes out unsealed.
-import type { DocumentMeta } from '@einmal-pin/vault/manifest'
+import type { Disclosure } from '@einmal-pin/vault/disclosure'
+import type { DocumentMeta, Manifest } from '@einmal-pin/vault/manifest'
 import type { PinRequest } from '@einmal-pin/vault/pin-request'
 import type { Receipt, ReceiptStatus, Submission } from '@einmal-pin/wire/submission'
 import type { PdfInfo } from '../documents/jpeg-pdf.ts'
@@ -43,12 +44,16 @@ export interface SubmissionParts {
   readonly answers: unknown
   readonly documents: readonly DocumentMeta[]
   readonly declaredAt: string
+  /** The readable copy that the person keeps; its digest goes into the manifest. */
+  readonly copy: string
 }
 
 export interface SealedSubmission {
   readonly submission: Submission
   /** The receipt must name this digest. */
   readonly manifestSha256: string
+  /** Opens the manifest and nothing else (vault.md 8.3). */
+  readonly manifestKey: string
 }
 
 export interface ReceiptKey {
@@ -86,6 +91,8 @@ export interface VaultApi {
   keepCopy(copy: unknown, resumeKey: string): Promise<string>
   openCopy(kept: string, resumeKey: string): Promise<unknown>
   isReceiptTrue(receipt: Receipt, keys: readonly ReceiptKey[]): Promise<boolean>
+  /** The manifest of a saved receipt. Rejects with a `disclosure.` code when it proves nothing. */
+  checkDisclosure(disclosure: Disclosure, keys: readonly ReceiptKey[]): Promise<Manifest>
   isConfirmed(status: ReceiptStatus): Promise<boolean>
   sealPinRequest(recipient: string, request: PinRequest): Promise<string>
   newId(): Promise<string>

@@ -1,6 +1,7 @@
 // Documents and the submission: sealed and opened with the keys of the open case.
 import { fromBase64url, toBase64url } from '@einmal-pin/vault/base64url'
 import { sha256Hex } from '@einmal-pin/vault/digest'
+import { copyDigest, manifestKeyOf } from '@einmal-pin/vault/disclosure'
 import { openDocumentMeta, sealDocumentMeta } from '@einmal-pin/vault/document-meta'
 import type { DocumentMeta } from '@einmal-pin/vault/manifest'
 import { sealSubmission } from '@einmal-pin/vault/manifest'
@@ -46,9 +47,10 @@ export async function sealEverything(
   opened: OpenedCase,
   parts: SubmissionParts,
 ): Promise<SealedSubmission> {
-  const { draftEtag, ...rest } = parts
+  const { draftEtag, copy, ...rest } = parts
   const { caseId, round, keys } = opened
-  const sealed = await sealSubmission({ ...rest, caseId, round, keys })
+  const copySha256 = await copyDigest(copy)
+  const sealed = await sealSubmission({ ...rest, copySha256, caseId, round, keys })
   const { answers, manifest, blobs, manifestSha256 } = sealed
   const submission = {
     draftRevision: parts.draftRevision,
@@ -57,5 +59,5 @@ export async function sealEverything(
     manifest: toBase64url(manifest),
     blobs: blobs.map(({ id, sha256 }) => ({ id, sha256 })),
   }
-  return { submission, manifestSha256 }
+  return { submission, manifestSha256, manifestKey: await manifestKeyOf(manifest, keys) }
 }

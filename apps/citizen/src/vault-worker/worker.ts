@@ -3,6 +3,7 @@
 import { verifyAcknowledgement } from '@einmal-pin/vault/acknowledgement'
 import { toBase64url } from '@einmal-pin/vault/base64url'
 import { makeContentDigest } from '@einmal-pin/vault/digest'
+import { checkDisclosure } from '@einmal-pin/vault/disclosure'
 import { sealPinRequest } from '@einmal-pin/vault/pin-request'
 import { newId } from '@einmal-pin/vault/random'
 import { verifyReceipt } from '@einmal-pin/vault/receipt'
@@ -70,6 +71,7 @@ const api: VaultApi = {
   openCopy: (kept, resumeKey) => opening.openCopyOf(opened().caseId, kept, resumeKey),
   isReceiptTrue: async (receipt, keys) =>
     receipt.caseId === opened().caseId && (await verifyReceipt(receipt, keys)),
+  checkDisclosure,
   isConfirmed: async (status) =>
     status.delivery === 'confirmed' &&
     (await verifyAcknowledgement(status.receipt, status.acknowledgement, opened().keys)),

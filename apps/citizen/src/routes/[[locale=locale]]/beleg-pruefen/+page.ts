@@ -1,0 +1,4 @@
+// Prerendered once per language.
+import { localeEntries } from '../../../locale/segments.ts'
+
+export const entries = localeEntries
