@@ -55,9 +55,9 @@ test('a film appears with its file, never without captions, and in every languag
     sources: [{ path: join(folder, 'gebaerdensprache.mp4'), type: 'video/mp4', bytes: 4 }],
     captions: [{ path: join(folder, 'gebaerdensprache.de.vtt'), locale: 'de' }],
     transcript: {
-      de: ['Öffnen Sie die Seite.'],
-      'de-simple': ['Öffnen Sie die Seite.'],
-      en: ['One.', 'Two,\nstill two.'],
+      de: { language: 'de', lines: ['Öffnen Sie die Seite.'] },
+      'de-simple': { language: 'de', lines: ['Öffnen Sie die Seite.'] },
+      en: { language: 'en', lines: ['One.', 'Two,\nstill two.'] },
     },
     seconds: 5,
   })

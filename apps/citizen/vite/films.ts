@@ -14,6 +14,11 @@ const MOST_BYTES = 64 * 1024 * 1024
 
 type Locale = (typeof LOCALES)[number]
 
+interface Transcript {
+  readonly language: Locale
+  readonly lines: readonly string[]
+}
+
 export interface FoundFilm {
   readonly sources: readonly {
     readonly path: string
@@ -22,7 +27,7 @@ export interface FoundFilm {
   }[]
   readonly poster?: string
   readonly captions: readonly { readonly path: string; readonly locale: Locale }[]
-  readonly transcript: Readonly<Record<string, readonly string[]>>
+  readonly transcript: Readonly<Record<string, Transcript>>
   readonly seconds: number
 }
 
@@ -68,13 +73,13 @@ function cuesOf(folder: string, file: string) {
 }
 
 /** In the language, else in German. */
-function transcriptOf(folder: string, name: string, locale: Locale): readonly string[] {
-  const text = join(folder, `${name}.${locale}.txt`)
-  if (existsSync(text)) return paragraphsOf(readFileSync(text, 'utf8'))
-  if (existsSync(join(folder, `${name}.${locale}.vtt`))) {
-    return cuesOf(folder, `${name}.${locale}.vtt`).map((cue) => cue.text)
-  }
-  return locale === 'de' ? [] : transcriptOf(folder, name, 'de')
+function transcriptOf(folder: string, name: string, language: Locale): Transcript {
+  const text = join(folder, `${name}.${language}.txt`)
+  if (existsSync(text)) return { language, lines: paragraphsOf(readFileSync(text, 'utf8')) }
+  const captions = `${name}.${language}.vtt`
+  return existsSync(join(folder, captions)) || language === 'de'
+    ? { language, lines: cuesOf(folder, captions).map((cue) => cue.text) }
+    : transcriptOf(folder, name, 'de')
 }
 
 const paragraphsOf = (text: string) =>
