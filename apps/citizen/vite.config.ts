@@ -5,6 +5,7 @@ import { paraglideVitePlugin } from '@inlang/paraglide-js'
 import adapter from '@sveltejs/adapter-static'
 import { sveltekit } from '@sveltejs/kit/vite'
 import { defineConfig, type Plugin } from 'vite'
+import { brandPlugin } from '../../config/brand-plugin.ts'
 import { opaqueWasm } from '../../packages/vault/vite/opaque-wasm.ts'
 import { filmPlugin } from './vite/film-plugin.ts'
 import { textPlugin } from './vite/text-plugin.ts'
@@ -38,6 +39,7 @@ const SHARED = {
 
 export default defineConfig({
   plugins: [
+    brandPlugin(),
     tenantPlugin(),
     textPlugin(`${CONFIG}texts`, TENANT_FILE),
     filmPlugin({

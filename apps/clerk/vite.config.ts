@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import adapter from '@sveltejs/adapter-static'
 import { sveltekit } from '@sveltejs/kit/vite'
 import { defineConfig, type Plugin } from 'vite'
+import { brandPlugin } from '../../config/brand-plugin.ts'
 
 const TENANT_MODULE = 'virtual:tenant'
 
@@ -25,6 +26,7 @@ function tenantPlugin(): Plugin {
 
 export default defineConfig({
   plugins: [
+    brandPlugin(),
     tenantPlugin(),
     sveltekit({
       adapter: adapter({ precompress: true, strict: true }),

@@ -182,3 +182,15 @@ test('every identifier of the glossary occurs in the code', () => {
   const absent = identifiers.filter((name) => !everything.includes(name))
   assert.deepEqual(absent, [])
 })
+
+test('styles of the citizen name start and end, never left and right, so that a language may run the other way', () => {
+  const physical =
+    /(?:margin|padding|border)-(?:left|right)|(?:^|[;{\s])(?:left|right)\s*:|text-align:\s*(?:left|right)|float:/m
+  const styles = files.filter((name) => /^apps\/citizen\/src\/.*\.(?:css|svelte)$/.test(name))
+  assert.ok(styles.length > 20)
+  assert.deepEqual(
+    styles.filter((name) => name.endsWith('.css') && physical.test(textOf(name))),
+    [],
+  )
+  assert.ok(physical.test('a { padding-left: 1rem }') && physical.test('a {\n  left: 0;\n}'))
+})

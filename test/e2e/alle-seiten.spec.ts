@@ -8,6 +8,7 @@ import type { Page } from '@playwright/test'
 import { coverPages } from '../harness/page-cover.ts'
 import { expectAccessible } from './support/axe.ts'
 import { test } from './support/browser.ts'
+import { expectSeenInForcedColours } from './support/forced-colours.ts'
 import { FormPages, LANGUAGES, STATES, type State } from './support/form-pages.ts'
 import { expectFits } from './support/layout.ts'
 import { expectGoodMarkup } from './support/markup.ts'
@@ -36,6 +37,7 @@ async function look(page: Page, pages: FormPages): Promise<void> {
     if (FULL || language === 'de') await expectFits(page)
   }
   await expectGoodMarkup(page)
+  await expectSeenInForcedColours(page)
 }
 
 const today = calendarDateIn(BERLIN, new Date())

@@ -3,6 +3,7 @@
 import { expectAccessible } from './support/axe.ts'
 import { expect, login, loginButton, test, typeLogin } from './support/browser.ts'
 import { PREFIXES, publicPages } from './support/built-pages.ts'
+import { expectSeenInForcedColours } from './support/forced-colours.ts'
 import {
   cannotShow,
   declare,
@@ -23,6 +24,7 @@ for (const [language, prefix] of Object.entries(PREFIXES)) {
       await page.goto(`${desk.publicUrl}${path}`)
       await expectAccessible(page)
       await expectFits(page)
+      await expectSeenInForcedColours(page)
     }
   })
 

@@ -3,6 +3,8 @@ declare module 'virtual:tenant' {
   export const tenant: import('@einmal-pin/domain/tenant').TenantSettings
 }
 
+declare module 'virtual:brand.css'
+
 declare module 'virtual:texts/information' {
   type Locale = import('@einmal-pin/domain/form/definition').Locale
   export const texts: Readonly<Record<Locale, import('./content/page-text.ts').InfoText>>

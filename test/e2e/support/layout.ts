@@ -29,7 +29,7 @@ async function expectWhole(page: Page, what: string): Promise<void> {
   expect(cut, `${what} at ${page.url()}: cut off`).toEqual([])
 }
 
-/** At 320 px, there with wide spacing as well, and with text twice as large. Leaves the page as it was. */
+/** At 320 px, there with wide spacing and written from right to left as well, and with text twice as large. Leaves the page as it was. */
 export async function expectFits(page: Page): Promise<void> {
   const before = page.viewportSize() ?? { width: 1280, height: 720 }
   await page.setViewportSize(NARROW)
@@ -42,7 +42,10 @@ export async function expectFits(page: Page): Promise<void> {
   await expectWhole(page, 'wide spacing at 320 px')
   await page.evaluate(() => {
     document.adoptedStyleSheets = []
+    document.documentElement.dir = 'rtl'
   })
+  await expectWhole(page, 'from right to left at 320 px')
+  await page.evaluate(() => document.documentElement.removeAttribute('dir'))
   await page.setViewportSize(ZOOMED)
   await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'))
   await expectWhole(page, '200 % text')
