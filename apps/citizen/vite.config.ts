@@ -8,6 +8,7 @@ import { defineConfig, type Plugin } from 'vite'
 import { brandPlugin } from '../../config/brand-plugin.ts'
 import { opaqueWasm } from '../../packages/vault/vite/opaque-wasm.ts'
 import { filmPlugin } from './vite/film-plugin.ts'
+import { formPurposePlugin } from './vite/form-purposes.ts'
 import { textPlugin } from './vite/text-plugin.ts'
 
 const TENANT_MODULE = 'virtual:tenant'
@@ -42,6 +43,7 @@ export default defineConfig({
     brandPlugin(),
     tenantPlugin(),
     textPlugin(`${CONFIG}texts`, TENANT_FILE),
+    formPurposePlugin(fileURLToPath(new URL('../../packages/forms', import.meta.url))),
     filmPlugin({
       insurer: `${CONFIG}media`,
       own: fileURLToPath(new URL('./media', import.meta.url)),

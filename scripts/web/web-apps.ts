@@ -18,7 +18,8 @@ const isInput = (name: string) => !OUTPUTS.has(name) && !name.startsWith('.')
 const SHARED_INPUTS = [
   'package-lock.json',
   'config',
-  ...['domain', 'forms', 'vault', 'wire'].map((name) => `packages/${name}/src`),
+  'packages/forms',
+  ...['domain', 'vault', 'wire'].map((name) => `packages/${name}/src`),
 ]
 
 /** Set by the test run once it has built: what a test starts must not build again under the feet of another. */

@@ -20,6 +20,10 @@ declare module 'virtual:texts/gebaerdensprache' {
   export const texts: Readonly<Record<Locale, import('./content/page-text.ts').FilmText>>
 }
 
+declare module 'virtual:form-purposes' {
+  export const purposes: import('../vite/form-purposes.ts').FormPurposes
+}
+
 declare module 'virtual:films' {
   type Film = import('./content/film.ts').Film
   /** The insurer's film in sign language (config/media), where there is one. */
