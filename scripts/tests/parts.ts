@@ -102,7 +102,7 @@ export const PARTS: readonly Part[] = [
   {
     name: 'system',
     builds: true,
-    steps: () => nodeTests('system', files('test/system/*.test.ts'), '--test-concurrency=1'),
+    steps: () => nodeTests('system', files('test/system/*.test.ts'), '--test-concurrency=2'),
   },
   {
     name: 'browser',
