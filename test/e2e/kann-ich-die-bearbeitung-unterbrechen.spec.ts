@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import type { Page, Route } from '@playwright/test'
 import { type Installation, startInstallation } from '../harness/installation.ts'
+import { readCodes } from '../harness/read-codes.ts'
 import { rows } from '../harness/rows.ts'
 import { smallPdf } from '../harness/small-pdf.ts'
 import {
@@ -130,6 +131,54 @@ test('what was typed waits for the login when several requests hear that the ses
   await expect(saved(page)).toBeVisible()
   await page.reload()
   await expect(remark(page)).toHaveValue(NOTE)
+})
+
+test('after eight hours the end is told beforehand, and the login in place goes on where it was', async ({
+  page,
+  desk,
+  databases,
+}) => {
+  const letter = await desk.letter()
+  await page.clock.install()
+  await login(page, desk.publicUrl, letter)
+  await openForm(page)
+  await rows(
+    databases,
+    'portal',
+    `update sessions set absolute_expires_at = clock_timestamp() + interval '100 seconds',
+       idle_expires_at = clock_timestamp() + interval '100 seconds' where case_id = $1`,
+    [letter.caseId],
+  )
+  // The next key tells the page of the new end.
+  await page.clock.fastForward(31_000)
+  await remark(page).fill(NOTE)
+  const warning = page.getByRole('alertdialog', { name: 'Ihre Anmeldung endet gleich' })
+  await expect(warning).toBeVisible()
+  await warning.getByRole('button', { name: 'Verstanden' }).click()
+  await expect(warning).toBeHidden()
+  await page.clock.fastForward(10_000)
+  await expect(warning).toBeHidden()
+  await rows(databases, 'portal', 'delete from sessions where case_id = $1', [letter.caseId])
+  await page.clock.fastForward(100_000)
+  await expect(page.getByRole('heading', { name: /noch einmal an/ })).toBeVisible()
+  await fillLogin(page, letter)
+  await loginButton(page).click()
+  await expect(remark(page)).toHaveValue(NOTE, { timeout: LOGIN_MILLISECONDS })
+})
+
+test('the code on the task list leads a phone to the login, and to nothing else', async ({
+  page,
+  desk,
+}) => {
+  const letter = await desk.letter()
+  await login(page, desk.publicUrl, letter)
+  const code = page.getByRole('img', { name: /QR-Code mit der Adresse/ })
+  await expect(code).toBeVisible()
+  const found = await readCodes(await code.screenshot())
+  expect(found).toEqual([`${desk.publicUrl}/anmelden`])
+  await page.setViewportSize({ width: 390, height: 844 })
+  await expect(code).toBeHidden()
+  await expect(page.getByRole('heading', { name: 'Fotos mit dem Handy?' })).toBeVisible()
 })
 
 test('while nothing is saved yet the page asks without errors, and hears of an end all the same', async ({
