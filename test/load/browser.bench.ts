@@ -1,49 +1,16 @@
 // In the browser: the time to unlock on a main thread slowed down six times, and the JavaScript that a login needs.
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createServer } from 'node:http'
-import { tmpdir } from 'node:os'
-import { dirname, extname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { toBase64url } from '@einmal-pin/vault/base64url'
 import { type Browser, chromium, type Page } from '@playwright/test'
 import { expectOk, type Letter } from '../harness/desk.ts'
-import { root, startInstallation } from '../harness/installation.ts'
+import { startInstallation } from '../harness/installation.ts'
 import { gzippedKilobytes, loadLoginPage } from '../harness/login-programs.ts'
 import { loginDataOf, Person } from '../harness/person.ts'
 import { median, report, round } from './support/report.ts'
+import { servePage } from './support/serve-page.ts'
 import type { UnlockBench } from './support/unlock/page.ts'
 
 const SLOWED = 6
 const ROUNDS = 5
-const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html',
-  '.js': 'text/javascript',
-  '.wasm': 'application/wasm',
-}
-
-const folder = mkdtempSync(join(tmpdir(), 'ep-unlock-'))
-
-/** The worker's code as a page, built like the citizen's app. */
-async function serveUnlockPage(): Promise<{ url: string; close: () => void }> {
-  const config = fileURLToPath(import.meta.resolve('./support/unlock/vite.config.ts'))
-  const vite = join(root, 'node_modules/vite/bin/vite.js')
-  const args = [vite, 'build', dirname(config), '--config', config, '--outDir', folder]
-  execFileSync(process.execPath, [...args, '--logLevel', 'error'], { stdio: 'inherit' })
-  const server = createServer((request, response) => {
-    const path = request.url === '/' ? '/index.html' : (request.url ?? '')
-    const type = TYPES[extname(path)]
-    if (type === undefined) return response.writeHead(404).end()
-    return response.setHeader('content-type', type).end(readFileSync(join(folder, path)))
-  })
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve)
-  })
-  const address = server.address()
-  const port = address !== null && typeof address === 'object' ? address.port : 0
-  return { url: `http://127.0.0.1:${port}/`, close: () => server.close() }
-}
-
 type Bench = { readonly bench: UnlockBench }
 const ask = <T, A>(
   page: Page,
@@ -121,7 +88,7 @@ async function loginSizes(browser: Browser, origin: string) {
 const installation = await startInstallation({ EP_LOGINS_PER_MINUTE: '1000000' })
 const executablePath = process.env['EP_CHROMIUM'] ?? '/usr/bin/chromium'
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
-const served = await serveUnlockPage()
+const served = await servePage('unlock')
 try {
   const letter = await installation.letter()
   await installation.stopZone('office')
@@ -171,5 +138,4 @@ try {
   served.close()
   await browser.close()
   await installation.remove()
-  rmSync(folder, { recursive: true, force: true })
 }
