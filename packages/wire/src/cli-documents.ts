@@ -95,6 +95,13 @@ export const FormCheckReport = Type.Object(
 )
 export type FormCheckReport = Static<typeof FormCheckReport>
 
+/** `form preview`: where the form was shown until the command ended. */
+export const FormPreview = Type.Object(
+  { url: Type.String({ minLength: 1 }), form: Type.String({ minLength: 1 }) },
+  strict,
+)
+export type FormPreview = Static<typeof FormPreview>
+
 /** `letters preview`: a specimen on disk; nothing was registered. */
 export const LetterPreview = Type.Object(
   {
@@ -123,6 +130,7 @@ export const CLI_DOCUMENTS = {
   'inbox show': InboxDetail,
   'inbox export': ExportedFolder,
   'form check': FormCheckReport,
+  'form preview': FormPreview,
   doctor: DoctorReport,
 } as const
 export type CliCommand = Exclude<keyof typeof CLI_DOCUMENTS, '--help'>

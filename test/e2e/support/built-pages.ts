@@ -10,7 +10,7 @@ export const PREFIXES = {
 } as const
 
 /** What only the portal or an open case shows. */
-const NOT_PUBLIC = /^\/(vorgang|404)/
+const NOT_PUBLIC = /^\/(vorschau|vorgang|404)/
 
 const folderOf = (app: 'citizen' | 'clerk') => join(root, 'apps', app, 'build')
 

@@ -48,6 +48,7 @@ export const hasUnsaved = (): boolean => changes !== savedChanges
 
 /** Something changed: it is saved a second after the last change. */
 export function touch(): void {
+  if (caseState.preview) return
   changes += 1
   caseState.saving = 'dirty'
   clearTimeout(timer)

@@ -60,6 +60,8 @@ export const NO_DRAFT: RemoteDraft = { revision: 0, etag: null, savedAt: null }
 
 class CaseState {
   phase = $state<Phase>('opening')
+  /** A form without a case, at the office: nothing is saved, sealed or sent. */
+  preview = $state(false)
   reason = $state<Reason | undefined>()
   place = $state.raw<Place | undefined>()
   session = $state.raw<SessionState | undefined>()

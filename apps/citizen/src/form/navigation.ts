@@ -3,6 +3,7 @@ import { LAST_PAGE_ID } from '@einmal-pin/domain/form/last-page'
 import type { FormView, StepView } from '@einmal-pin/domain/form/view'
 import { goto } from '$app/navigation'
 import { flush } from '../case/draft-sync.ts'
+import { caseState } from '../case/state.svelte.ts'
 import { pathTo } from '../locale/locale.svelte.ts'
 
 const KEY = 'seite='
@@ -15,8 +16,8 @@ export function stepIdOf(hash: string): string | undefined {
 
 /** The address of a step, with the field to begin at if one is to be put right. */
 export function stepHref(stepId: string): string {
-  if (stepId === LAST_PAGE_ID) return pathTo('/vorgang/pruefen')
-  return `${pathTo('/vorgang/formular')}#${KEY}${encodeURIComponent(stepId)}`
+  if (stepId === LAST_PAGE_ID && !caseState.preview) return pathTo('/vorgang/pruefen')
+  return `${pathTo(caseState.preview ? '/vorschau' : '/vorgang/formular')}#${KEY}${encodeURIComponent(stepId)}`
 }
 
 /** The pages to fill in, without the common last page. */

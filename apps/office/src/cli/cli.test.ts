@@ -1,6 +1,7 @@
 // The promises about the command line, against a running office: one JSON document, exit code 0 only on success, lines and fields named.
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -14,6 +15,7 @@ const BIN = join(import.meta.dirname, '../../../../bin/einmal-pin')
 /** What bin/einmal-pin hands over to; spares a process per call. */
 const MAIN = join(import.meta.dirname, 'main.ts')
 const DEMO = join(import.meta.dirname, '../../../../demo/cases.csv')
+const DEMO_ROWS = readFileSync(DEMO, 'utf8').trim().split('\n').length - 1
 
 let dataDir: string
 let running: RunningOffice
@@ -63,9 +65,9 @@ describe('einmal-pin', () => {
   test('imports the shipped demo file, lists it and finds a case by its reference', async () => {
     const imported = await run('cases', 'import', DEMO, '--json')
     assert.equal(imported.code, 0, imported.stderr)
-    assert.equal(JSON.parse(imported.stdout).imported.length, 12)
+    assert.equal(JSON.parse(imported.stdout).imported.length, DEMO_ROWS)
     const listed = JSON.parse((await run('cases', 'list', '--json')).stdout)
-    assert.equal(listed.cases.length, 12)
+    assert.equal(listed.cases.length, DEMO_ROWS)
     const shown = await run('cases', 'show', 'DEMO-2026-0001', '--json')
     const detail = JSON.parse(shown.stdout)
     assert.equal(detail.state, 'opened')
@@ -79,7 +81,7 @@ describe('einmal-pin', () => {
     const again = await run('cases', 'import', DEMO, '--json')
     assert.equal(again.code, 1)
     const { imported, problems, code } = JSON.parse(again.stdout)
-    assert.deepEqual([imported.length, problems.length, code], [0, 12, 'import.rejected'])
+    assert.deepEqual([imported.length, problems.length, code], [0, DEMO_ROWS, 'import.rejected'])
   })
 
   test('bad rows are named by line and field in words and in JSON', async () => {

@@ -29,6 +29,8 @@ async function csvFile(name: string, text: string): Promise<string> {
   return path
 }
 
+const FORMS = join(import.meta.dirname, '../../../../packages/forms')
+
 describe('every command prints a document of its schema', () => {
   const asked = new Set<string>(['--help'])
   after(() => assert.deepEqual([...asked].sort(), Object.keys(CLI_DOCUMENTS).sort()))
@@ -50,6 +52,7 @@ describe('every command prints a document of its schema', () => {
     ['inbox show', ['@sent'], 0],
     ['inbox export', ['@sent', '--out', '@out'], 0],
     ['form check', [], 0],
+    ['form preview', [join(FORMS, 'krankengeld'), '--minutes', '0'], 0],
     ['doctor', [], 1],
   ]
 

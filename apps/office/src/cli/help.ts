@@ -13,6 +13,8 @@ export const HELP = `einmal-pin: the office on the command line
   einmal-pin inbox show ID
   einmal-pin inbox export ID --out DIR            data, summary, receipt and documents with checksums
   einmal-pin form check [PATH...]                 mistakes in forms with line and column; no office needed
+  einmal-pin form preview PATH [--prefill JSON] [--minutes N]
+                                                  the form in the browser until Ctrl-C; no office needed
   einmal-pin doctor                               what runs and what is missing
 
 ID is the id of a case or its reference (Aktenzeichen).

@@ -20,6 +20,8 @@ const OPTIONS = {
   person: { type: 'string' },
   variant: { type: 'string' },
   language: { type: 'string' },
+  prefill: { type: 'string' },
+  minutes: { type: 'string' },
 } as const
 
 type OptionName = keyof typeof OPTIONS
@@ -43,7 +45,7 @@ interface CommandEntry {
 
 const first = ({ rest }: Call): string => rest[0] ?? ''
 
-// The two that work without an office load much that the others do not need: only when they are asked for.
+// Those that work without an office load much that the others do not need: only when they are asked for.
 const COMMANDS: Readonly<Record<CliCommand, CommandEntry>> = {
   'cases import': {
     arguments: 1,
@@ -115,6 +117,16 @@ const COMMANDS: Readonly<Record<CliCommand, CommandEntry>> = {
     arguments: 'any',
     options: [],
     run: async ({ rest }) => (await import('./commands/form.ts')).checkForms(rest),
+  },
+  'form preview': {
+    arguments: 1,
+    options: ['prefill', 'minutes'],
+    run: async (call) =>
+      (await import('./commands/form-preview.ts')).previewForm(
+        first(call),
+        call.values,
+        call.progress,
+      ),
   },
   doctor: { arguments: 0, options: [], run: async ({ connect }) => doctor(await connect()) },
 }

@@ -28,6 +28,8 @@ export const EMPTY_SITE: Site = { files: new Map(), notFound: new Map() }
 
 const LANGUAGE_PREFIXES = ['', '/leichte-sprache', '/en']
 const NOT_FOUND = '/404'
+/** Pages of the build that belong to the office: the preview of a form. */
+const OFFICE_ONLY = LANGUAGE_PREFIXES.map((prefix) => `${prefix}/vorschau`)
 
 /** An empty site when the folder does not exist: the API works without. */
 export async function loadSite(directory: string): Promise<Site> {
@@ -40,7 +42,7 @@ export async function loadSite(directory: string): Promise<Site> {
   for (const path of paths) {
     const type = contentTypeOf(path)
     const isVariant = /\.(br|gz)$/.test(path)
-    if (type !== undefined && !isVariant) {
+    if (type !== undefined && !isVariant && !OFFICE_ONLY.includes(urlPathOf(path))) {
       files.set(urlPathOf(path), await readSiteFile(directory, path, type, known))
     }
   }

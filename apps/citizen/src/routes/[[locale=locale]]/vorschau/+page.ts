@@ -1,0 +1,4 @@
+// Prerendered once per language; the portal does not serve it.
+import { localeEntries } from '../../../locale/segments.ts'
+
+export const entries = localeEntries
