@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { formFolderOf } from '@einmal-pin/forms/load-form'
 import type { FormPreview } from '@einmal-pin/wire/cli-documents'
-import { servePreview } from '../../form-preview/serve-preview.ts'
 import { CommandError, type Outcome, success, UsageError } from '../outcome.ts'
+import { servePreview } from '../serve-preview.ts'
 
 interface Wishes {
   readonly prefill?: string | undefined
