@@ -22,30 +22,41 @@ import { buildWebApps } from './web/web-apps.ts'
 const FOLDER = join(ROOT, 'docs/pictures')
 const PHONE = { width: 390, height: 844 }
 const LAPTOP = { width: 1280, height: 800 }
+
+interface Look {
+  readonly name: string
+  readonly viewport: { readonly width: number; readonly height: number }
+  readonly colorScheme: 'light' | 'dark'
+}
+
+const ON_LAPTOP: Look = { name: 'laptop', viewport: LAPTOP, colorScheme: 'light' }
+const LOOKS: readonly Look[] = [
+  { name: 'phone', viewport: PHONE, colorScheme: 'light' },
+  { name: 'phone-dark', viewport: PHONE, colorScheme: 'dark' },
+  ON_LAPTOP,
+  { name: 'laptop-dark', viewport: LAPTOP, colorScheme: 'dark' },
+]
+
 const print = (line: string) => console.log(line)
 
 const shoot = (page: Page, name: string) =>
   page.screenshot({ path: join(FOLDER, `${name}.png`), animations: 'disabled' })
 
-async function open(browser: Browser, viewport: typeof PHONE, dark = false): Promise<Page> {
-  const colorScheme = dark ? 'dark' : 'light'
+async function open(browser: Browser, { viewport, colorScheme }: Look): Promise<Page> {
   const context = await browser.newContext({ viewport, colorScheme, locale: 'de-DE' })
   return context.newPage()
 }
 
 async function publicPages(browser: Browser, { publicUrl }: Installation): Promise<void> {
-  for (const [device, viewport, dark] of [
-    ['phone', PHONE, false],
-    ['phone-dark', PHONE, true],
-    ['laptop', LAPTOP, false],
-  ] as const) {
-    const page = await open(browser, viewport, dark)
+  for (const look of LOOKS) {
+    const page = await open(browser, look)
     for (const [name, path] of [
       ['information', '/'],
       ['login', '/anmelden'],
+      ['verify', '/beleg-pruefen'],
     ] as const) {
       await page.goto(publicUrl + path)
-      await shoot(page, `citizen-${name}-${device}`)
+      await shoot(page, `citizen-${name}-${look.name}`)
     }
     await page.close()
   }
@@ -55,26 +66,26 @@ async function wayOf(
   browser: Browser,
   at: Installation,
   letter: Letter,
-  device: string,
+  look: Look,
 ): Promise<void> {
-  const page = await open(browser, device === 'laptop' ? LAPTOP : PHONE)
+  const page = await open(browser, look)
   await login(page, at.publicUrl, letter)
-  await shoot(page, `citizen-tasks-${device}`)
+  await shoot(page, `citizen-tasks-${look.name}`)
   await openForm(page)
-  await shoot(page, `citizen-form-${device}`)
+  await shoot(page, `citizen-form-${look.name}`)
   await cannotShow(page)
   await goToCheck(page)
-  await shoot(page, `citizen-check-${device}`)
+  await shoot(page, `citizen-check-${look.name}`)
   await declare(page)
   await sendButton(page).click()
   await receiptHeading(page).waitFor()
   await page.getByText('Von Ihrer Krankenkasse bestätigt').waitFor()
-  await shoot(page, `citizen-receipt-${device}`)
+  await shoot(page, `citizen-receipt-${look.name}`)
   await page.close()
 }
 
 async function clerkPages(browser: Browser, at: Installation, letter: Letter): Promise<void> {
-  const page = await open(browser, LAPTOP)
+  const page = await open(browser, ON_LAPTOP)
   await loginAsClerk(page, at.officeUrl)
   await page.getByRole('row').nth(1).waitFor()
   await shoot(page, 'clerk-inbox')
@@ -113,14 +124,15 @@ const browser = await chromium.launch({
 const at = await startInstallation()
 try {
   const first = await at.letter()
-  const second = await at.letter({ firstName: 'Robin', lastName: 'Schmidt-Ölbaum' })
   await publicPages(browser, at)
   await letterPage(browser, at, first)
-  await wayOf(browser, at, first, 'phone')
-  await wayOf(browser, at, second, 'laptop')
-  await eventually('both arrived', async () => {
+  for (const look of LOOKS) {
+    const letter = look === ON_LAPTOP ? first : await at.letter()
+    await wayOf(browser, at, letter, look)
+  }
+  await eventually('all arrived', async () => {
     const list = await at.office.inbox()
-    return list.ok && list.value.items.length === 2
+    return list.ok && list.value.items.length === LOOKS.length
   })
   await clerkPages(browser, at, first)
 } finally {
