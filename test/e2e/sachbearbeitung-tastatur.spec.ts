@@ -52,7 +52,7 @@ test('accepted, N, the next one: without the list in between, and back to its ro
 test('a search by keys alone: slash, words, Enter, arrow, Enter', async ({ page, desk }) => {
   const person = syntheticCase({ lastName: `Suche${Date.now()}` })
   await desk.office.openCase(person)
-  await page.goto(`${desk.officeUrl}/vorgaenge`)
+  await visit(page, `${desk.officeUrl}/vorgaenge`)
   await expect(heading(page, 'Vorgänge')).toBeVisible()
   await page.keyboard.press('/')
   await page.keyboard.type(person.lastName)

@@ -416,6 +416,12 @@ export const ERRORS = {
     'Die Adresse ist neu. Eine zweite Person muss zustimmen.',
     'The address changed within the last 14 days. A second person must agree to a new PIN.',
   ),
+  'form.changed': entry(
+    409,
+    'Diese Fassung des Formulars wurde schon mit anderem Inhalt verwendet. Bitte erhöhen Sie „version“ in definition.json.',
+    'Das Formular ist anders als vorher. Es braucht eine neue Nummer.',
+    'This version of the form was already used with other contents. Please raise "version" in definition.json.',
+  ),
   'letter.glyph': entry(
     422,
     'Ein Zeichen im Namen oder in der Anschrift kann nicht gedruckt werden.',

@@ -4,6 +4,7 @@ import type { Clock } from '@einmal-pin/platform/clock'
 import { newDataKey } from '@einmal-pin/vault/at-rest'
 import type { KeyProvider } from '@einmal-pin/vault/kek'
 import { newCaseId, newId } from '@einmal-pin/vault/random'
+import { problem } from '@einmal-pin/wire/problem'
 import type { Actor } from '../audit/audit.ts'
 import { encodeWrap } from '../secrets/wrap-text.ts'
 import type { OfficeTransaction } from '../store/office-database.ts'
@@ -24,7 +25,10 @@ export interface OpenedCase {
 /** Rows per INSERT: PostgreSQL takes at most 65,535 parameters. */
 const CHUNK = 500
 
-/** Returns the ids in the order given. A `caseRef` that exists already ends the transaction (23505, `cases_case_ref`). */
+/**
+ * Returns the ids in the order given. A `caseRef` that exists already ends the transaction (23505, `cases_case_ref`);
+ * `form.changed` when a version of a form was used with other contents before: what was published never changes.
+ */
 export async function openCases(
   transaction: OfficeTransaction,
   cases: readonly NewCase[],
@@ -54,6 +58,13 @@ async function pinForms(
       })
       .onConflict((conflict) => conflict.column('form_sha256').doNothing())
       .execute()
+    const { versions } = await transaction
+      .selectFrom('form_versions')
+      .where('form_id', '=', definition.id)
+      .where('version', '=', definition.version)
+      .select(({ fn }) => fn.countAll<string>().as('versions'))
+      .executeTakeFirstOrThrow()
+    if (Number(versions) !== 1) throw problem('form.changed')
   }
 }
 
