@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test'
 import { loginDataOf, Person } from '../harness/person.ts'
 import { syntheticCase } from '../harness/synthetic.ts'
 import { fillIn, sendAndWait } from '../system/support/fill-in.ts'
-import { expect, expectAccessibleInBothSchemes, test } from './support/browser.ts'
+import { expect, expectAccessibleInBothSchemes, test, visit } from './support/browser.ts'
 import { confirmAction, loginAsClerk, openCase } from './support/clerk.ts'
 import { inboxItem } from './support/inbox.ts'
 
