@@ -24,6 +24,16 @@ const READ: readonly (readonly [string, string | undefined])[] = [
   ['1.5.55', '1955-05-01'],
   ['1.5.36', '2036-05-01'],
   ['1.5.37', '1937-05-01'],
+  ['1.\u00a0Februar\u00a02026', '2026-02-01'],
+  ['1\u20132\u20132026', '2026-02-01'],
+  ['1.2.2026.', '2026-02-01'],
+  ['2026/02/01', '2026-02-01'],
+  ['2026.2.1', '2026-02-01'],
+  ['1. Sept. 2026', '2026-09-01'],
+  ['1. Junk 2026', undefined],
+  ['1. Marmelade 2026', undefined],
+  ['1. Mai 2026', '2026-05-01'],
+  ['2026-02/01', undefined],
   ['29.2.2024', '2024-02-29'],
   ['29.2.2026', undefined],
   ['31.4.2026', undefined],
@@ -82,6 +92,9 @@ test('months and times are understood', () => {
   assert.equal(readTime('9:05'), '09:05')
   assert.equal(readTime('14 Uhr'), '14:00')
   assert.equal(readTime('1405'), '14:05')
+  assert.equal(readTime('8 Uhr 30'), '08:30')
+  assert.equal(readTime('8,30'), '08:30')
+  assert.equal(readTime('8:30 h'), '08:30')
   assert.equal(readTime('25:00'), undefined)
   assert.equal(readTime('abends'), undefined)
 })

@@ -58,14 +58,23 @@ function fullYear(digits: string, today: string, past: boolean): number {
   return century + year > now + (past ? 0 : 10) ? century - 100 + year : century + year
 }
 
+/** `Februar`, `Feb`, `Sept.`, `maerz`, `May`; 0 for a word that is the beginning of no month. */
 function monthNumber(word: string): number {
-  const start = word.toLowerCase().replace('ä', 'a').replace('ae', 'a').slice(0, 3)
-  if (start === '') return Number.NaN
+  const plain = (name: string) => name.toLowerCase().replace('ä', 'a').replace('ae', 'a')
+  const start = plain(word.replace(/\.$/, ''))
   const names = [MONTHS.de, MONTHS.en].map((list) =>
-    list.findIndex((name) => name.toLowerCase().replace('ä', 'a').startsWith(start)),
+    list.findIndex((name) => plain(name).startsWith(start)),
   )
   return Math.max(...names) + 1
 }
+
+/** One kind of blank and one kind of dash, whatever was pasted; without the full stop of a sentence. */
+const tidied = (raw: string): string =>
+  raw
+    .replace(/[\s\p{Z}]+/gu, ' ')
+    .replace(/[\p{Pd}\u2212]/gu, '-')
+    .trim()
+    .replace(/(\d{4})\.$/, '$1')
 
 /**
  * Understands `1.2.26`, `01.02.2026`, `1/2/2026`, `1-2-26`, `1 2 26`, `010226`, `01022026`,
@@ -75,9 +84,9 @@ function monthNumber(word: string): number {
  * @returns ISO date, or undefined if it is none
  */
 export function readDate(raw: string, today: string, past = false): string | undefined {
-  const text = raw.trim()
-  const isoParts = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(text)
-  if (isoParts) return iso(Number(isoParts[1]), Number(isoParts[2]), Number(isoParts[3]))
+  const text = tidied(raw)
+  const isoParts = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})$/.exec(text)
+  if (isoParts) return iso(Number(isoParts[1]), Number(isoParts[3]), Number(isoParts[4]))
   const parts =
     /^(\d{2})(\d{2})(\d{2}|\d{4})$/.exec(text) ??
     /^(\d{1,2})[.\-/ ]+(\d{1,2}|\p{L}{3,9}\.?)[.\-/ ]+(\d{2}|\d{4})$/u.exec(text)
@@ -89,15 +98,16 @@ export function readDate(raw: string, today: string, past = false): string | und
 
 /** Understands `02.2026`, `2/26`, `Februar 2026`, `2026-02`. Returns `YYYY-MM` or undefined. */
 export function readMonth(raw: string, today: string): string | undefined {
-  const text = raw.trim()
+  const text = tidied(raw)
   const day = /^\d{4}-\d{1,2}$/.test(text) ? `${text}-1` : `1.${text}`
   return readDate(day, today)?.slice(0, 7)
 }
 
-/** `14:05`, `14.05`, `14 Uhr`, `1405` as `HH:MM`, or undefined. */
+/** `14:05`, `14.05`, `14,05`, `14 Uhr`, `14 Uhr 5`, `14:05 h`, `1405` as `HH:MM`, or undefined. */
 export function readTime(raw: string): string | undefined {
-  const text = raw.trim().replace(/\s*uhr$/i, '')
-  const parts = /^(\d{1,2})(?:[:.h ]?(\d{2}))?$/.exec(text)
+  const text = tidied(raw).replace(/ ?(uhr|h)$/i, '')
+  const parts =
+    /^(\d{1,2}) ?uhr ?(\d{1,2})$/i.exec(text) ?? /^(\d{1,2})(?:[:.,h ]?(\d{2}))?$/.exec(text)
   const [hours, minutes] = [Number(parts?.[1] ?? 99), Number(parts?.[2] ?? 0)]
   if (hours > 23 || minutes > 59) return undefined
   return `${String(hours).padStart(2, '0')}:${String(minutes).padStart(2, '0')}`

@@ -24,6 +24,11 @@ const READ: readonly (readonly [string, number | undefined])[] = [
   ['−5,20', -520],
   ['0', 0],
   ['-0', 0],
+  ['1’234.50', 123_450],
+  ['450 Euros', 45_000],
+  ['1\u202f234,56', 123_456],
+  ['0.500', undefined],
+  ['0.123', undefined],
   ['1,234', undefined],
   ['1.23.45', undefined],
   ['1,2,3', undefined],
@@ -62,6 +67,10 @@ test('whole numbers take thousands dots and refuse the rest', () => {
   assert.equal(readInt('1.234'), 1234)
   assert.equal(readInt(' 40 '), 40)
   assert.equal(readInt('-3'), -3)
+  assert.equal(readInt('1\u00a0234'), 1234)
+  assert.equal(readInt('−3'), -3)
+  assert.equal(readInt('12,500'), undefined)
+  assert.equal(readInt('0.500'), undefined)
   assert.equal(readInt('1,5'), undefined)
   assert.equal(readInt('zwölf'), undefined)
 })

@@ -4,9 +4,10 @@ import type { Locale } from './definition.ts'
 /** Above this an amount is a slip (99,999,999.99 EUR). */
 export const MAX_CENTS = 9_999_999_999
 
+/** `0.500` is no group of thousands: nobody writes a zero in front of one. */
 function digitsOf(whole: string): string | undefined {
   if (/^\d+$/.test(whole)) return whole
-  const grouped = /^\d{1,3}(?:([.,' ])\d{3})(?:\1\d{3})*$/.test(whole)
+  const grouped = /^[1-9]\d{0,2}(?:([.,' ])\d{3})(?:\1\d{3})*$/.test(whole)
   return grouped ? whole.replace(/\D/g, '') : undefined
 }
 
@@ -16,9 +17,10 @@ function digitsOf(whole: string): string | undefined {
  */
 export function readMoney(raw: string): number | undefined {
   const text = raw
-    .replace(/[\s\u00a0]+/g, ' ')
-    .replace(/€|Euro?/i, '')
+    .replace(/[\s\p{Z}]+/gu, ' ')
+    .replace(/€|Euros?|EUR/i, '')
     .replace(/[\u2212\u2013]/g, '-')
+    .replace(/\u2019/g, "'")
     .trim()
     .replace(/,-{1,2}$/, '')
   const parts = /^(-?) ?(\d[\d.,' ]*?)(?:([.,])(\d{1,2}))?$/.exec(text)
@@ -31,9 +33,13 @@ export function readMoney(raw: string): number | undefined {
   return parts[1] === '-' && cents !== 0 ? -cents : cents
 }
 
-/** Whole number with optional minus and thousands dots, or undefined. */
+/** Whole number with optional minus and thousands dots, or undefined: a comma is refused, for it begins a fraction. */
 export function readInt(raw: string): number | undefined {
-  const text = raw.trim()
+  const text = raw
+    .replace(/[\s\p{Z}]+/gu, ' ')
+    .replace(/[\u2212\u2013]/g, '-')
+    .trim()
+  if (text.includes(',')) return undefined
   const digits = digitsOf(text.replace(/^-/, ''))
   if (digits === undefined || digits.length > 12) return undefined
   const value = Number(digits)
