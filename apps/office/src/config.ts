@@ -16,6 +16,8 @@ export interface OfficeConfig extends CommonConfig {
   /** Public half of the print centre's key; letters are sealed to it. */
   readonly printCentreSecretsDir: string
   readonly clerkDir: string
+  /** One folder a form; changed files are taken without a restart. */
+  readonly formsDir: string
   /** Further host names under which clerks reach the office, beside loopback. */
   readonly hosts: readonly string[]
   /** The portal's second listener, when it is not the one in ports.json. */
@@ -41,6 +43,9 @@ export function readOfficeConfig(environment: Environment): OfficeConfig {
     portalSecretsFile: resolve(portalSecretsFile),
     printCentreSecretsDir: join(secretsDir, 'print-centre'),
     clerkDir: resolve(reader.text('EP_CLERK_DIR', join(import.meta.dirname, '../../clerk/build'))),
+    formsDir: resolve(
+      reader.text('EP_FORMS_DIR', join(import.meta.dirname, '../../../packages/forms')),
+    ),
     hosts: (reader.optional('EP_OFFICE_HOSTS') ?? '')
       .split(',')
       .flatMap((host) => host.trim() || []),

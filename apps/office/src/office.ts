@@ -2,7 +2,7 @@
 import type { TenantSettings } from '@einmal-pin/domain/tenant'
 import type { BlobStore } from '@einmal-pin/platform/blob-store'
 import type { FastifyBaseLogger } from 'fastify'
-import type { FormLibrary } from './cases/form-library.ts'
+import type { FormSource } from './cases/forms-folder.ts'
 import type { OfficeConfig } from './config.ts'
 import type { OfficeSecrets } from './secrets/office-secrets.ts'
 import type { Store } from './store/office-database.ts'
@@ -14,7 +14,7 @@ export interface Office extends Store {
   >
   readonly tenant: TenantSettings
   readonly secrets: OfficeSecrets
-  readonly forms: FormLibrary
+  readonly forms: FormSource
   /** Blob store B: ciphertext as it came from the portal. */
   readonly blobs: BlobStore
   readonly log: Pick<FastifyBaseLogger, 'info' | 'warn' | 'error'>

@@ -1,13 +1,12 @@
 // Puts the office together from its configuration and runs it: store, keys, forms, jobs, listeners.
 import { join } from 'node:path'
-import { listForms, loadForm } from '@einmal-pin/forms/load-form'
 import { makeFileBlobStore } from '@einmal-pin/platform/blob-store-files'
 import { makeMetrics, serveMetrics } from '@einmal-pin/platform/http/metrics'
 import { listen } from '@einmal-pin/platform/http/server'
 import { startJobs } from '@einmal-pin/platform/jobs'
 import { makeLogger } from '@einmal-pin/platform/logger'
 import { writePorts } from '@einmal-pin/platform/ports'
-import { makeFormLibrary } from './cases/form-library.ts'
+import { formsIn } from './cases/forms-folder.ts'
 import type { OfficeConfig } from './config.ts'
 import { makeOfficeApp } from './http/app.ts'
 import { officeJobs, POKED_JOBS } from './jobs.ts'
@@ -41,7 +40,7 @@ export async function startOffice(config: OfficeConfig): Promise<RunningOffice> 
     config,
     tenant,
     secrets,
-    forms: await makeFormLibrary(listForms().map(({ id }) => loadForm(id))),
+    forms: await formsIn(config.formsDir, log),
     blobs: makeFileBlobStore(join(config.dataDir, 'office-blobs')),
     log,
     poke: () => poke(),

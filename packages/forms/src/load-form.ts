@@ -49,8 +49,9 @@ export function checkFormFolder(path: string): CheckedForm {
   return checkFormFiles(readFiles(formFolderOf(path)), schema)
 }
 
-/** The folders of all forms of this installation. */
-export const formFolders = (): readonly string[] => formIds().map((id) => join(ROOT, id))
+/** The folders of all forms of this installation, or of another folder of forms. */
+export const formFolders = (root = ROOT): readonly string[] =>
+  formIds(root).map((id) => join(root, id))
 
 /** The form of a folder with what refuses it. */
 export function readForm(path: string): ReadForm {
@@ -58,9 +59,9 @@ export function readForm(path: string): ReadForm {
   return { form, problems: findings.filter(({ severity }) => severity === 'error') }
 }
 
-function formIds(): readonly string[] {
-  return readdirSync(ROOT, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && existsSync(join(ROOT, entry.name, 'definition.json')))
+function formIds(root = ROOT): readonly string[] {
+  return readdirSync(root, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(join(root, entry.name, 'definition.json')))
     .map((entry) => entry.name)
     .sort()
 }

@@ -18,15 +18,12 @@ export interface FormLibrary {
   readonly all: readonly LoadedForm[]
 }
 
-export async function makeFormLibrary(
-  definitions: readonly FormDefinition[],
-): Promise<FormLibrary> {
-  const all = await Promise.all(
-    definitions.map(async (definition) => ({
-      definition,
-      sha256: await sha256Hex(formIdentity(definition)),
-    })),
-  )
+export const loadedForm = async (definition: FormDefinition): Promise<LoadedForm> => ({
+  definition,
+  sha256: await sha256Hex(formIdentity(definition)),
+})
+
+export function makeFormLibrary(all: readonly LoadedForm[]): FormLibrary {
   const byId = new Map(all.map((form) => [form.definition.id, form]))
   return { find: (formId) => byId.get(formId), all }
 }

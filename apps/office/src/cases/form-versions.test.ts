@@ -5,7 +5,7 @@ import type { FormDefinition } from '@einmal-pin/domain/form/definition'
 import { loadForm } from '@einmal-pin/forms/load-form'
 import { openedCase } from '../testing/published-case.ts'
 import { openTestOffice, type TestOffice } from '../testing/test-office.ts'
-import { makeFormLibrary } from './form-library.ts'
+import { loadedForm, makeFormLibrary } from './form-library.ts'
 
 let at: TestOffice
 before(async () => {
@@ -23,7 +23,8 @@ const reworded = (version: string): FormDefinition => ({
 
 /** Opens a case as the office would with this form in its folder. */
 async function openWith(form: FormDefinition): Promise<string> {
-  const forms = await makeFormLibrary([form])
+  const library = makeFormLibrary([await loadedForm(form)])
+  const forms = { current: async () => library }
   const { caseId } = await openedCase({ ...at.office, forms }, { formId: form.id })
   return caseId
 }

@@ -6,7 +6,7 @@ import type { TenantSettings } from '@einmal-pin/domain/tenant'
 import { lastDay } from '@einmal-pin/domain/validity'
 import { listForms, loadForm } from '@einmal-pin/forms/load-form'
 import type { NewCase } from '../cases/case-input.ts'
-import { makeFormLibrary } from '../cases/form-library.ts'
+import { loadedForm, makeFormLibrary } from '../cases/form-library.ts'
 import { readCsvTable } from '../import/csv-table.ts'
 import { judgeRow } from '../import/import-cases.ts'
 import type { LetterInput, LetterPerson, LetterVariant } from '../letters/letter-input.ts'
@@ -31,7 +31,9 @@ export async function readSpecimens(environment: NodeJS.ProcessEnv): Promise<Spe
     environment['EP_TENANT_FILE'] ?? join(ROOT, 'config/tenant.json'),
   )
   const today = calendarDateIn(BERLIN, new Date())
-  const forms = await makeFormLibrary(listForms().map(({ id }) => loadForm(id)))
+  const forms = makeFormLibrary(
+    await Promise.all(listForms().map(({ id }) => loadedForm(loadForm(id)))),
+  )
   const table = readCsvTable(await readFile(join(ROOT, 'demo/cases.csv')))
   const rows = table.ok ? table.value.rows : []
   const people = rows.flatMap((row) => {

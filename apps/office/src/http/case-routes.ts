@@ -62,7 +62,7 @@ const contextFor = ({ clock, secrets }: Office, request: FastifyRequest) => ({
 })
 
 const rulesOf = async (office: Office): Promise<InputRules> => ({
-  forms: office.forms,
+  forms: await office.forms.current(),
   cardDigits: office.tenant.cardDigits,
   today: await todayIn(office.database.kysely, office.clock),
 })

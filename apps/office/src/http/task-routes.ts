@@ -33,7 +33,7 @@ export function taskRoutes(app: App, office: Office): void {
     OFFICE.forms.path,
     { schema: { tags: ['forms'], response: { 200: FormList } } },
     async (): Promise<FormList> => ({
-      forms: office.forms.all.map(({ definition }) => ({
+      forms: (await office.forms.current()).all.map(({ definition }) => ({
         formId: definition.id,
         version: definition.version,
         title: definition.title.de,

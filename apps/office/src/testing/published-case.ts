@@ -30,7 +30,7 @@ export async function openedCase(
   const caseRef = `P-${references}`
   const today = await todayIn(office.database.kysely, office.clock)
   const input = goodInput({ caseRef, ...changes })
-  const rules = { forms: office.forms, cardDigits: office.tenant.cardDigits, today }
+  const rules = { forms: await office.forms.current(), cardDigits: office.tenant.cardDigits, today }
   const parsed = parseCaseInput(input, rules)
   if (!parsed.ok) throw new TypeError(JSON.stringify(parsed.error))
   const context = { clock: office.clock, kek: office.secrets.kek, actor: 'test' }

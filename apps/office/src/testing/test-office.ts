@@ -2,11 +2,10 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { listForms, loadForm } from '@einmal-pin/forms/load-form'
 import { makeFileBlobStore } from '@einmal-pin/platform/blob-store-files'
 import type { App } from '@einmal-pin/platform/http/app'
 import { createTestDatabase } from '@einmal-pin/platform/testing'
-import { makeFormLibrary } from '../cases/form-library.ts'
+import { formsIn } from '../cases/forms-folder.ts'
 import { makeOfficeApp } from '../http/app.ts'
 import type { Office } from '../office.ts'
 import { loadOfficeSecrets } from '../secrets/office-secrets.ts'
@@ -29,6 +28,7 @@ export interface TestOfficeOptions {
 
 const quiet = { info: () => {}, warn: () => {}, error: () => {} }
 const TENANT = join(import.meta.dirname, '../../../../config/tenant.json')
+const FORMS = join(import.meta.dirname, '../../../../packages/forms')
 const HOST = 'localhost:0'
 
 export async function openTestOffice(options: TestOfficeOptions = {}): Promise<TestOffice> {
@@ -57,7 +57,7 @@ export async function openTestOffice(options: TestOfficeOptions = {}): Promise<T
     },
     tenant: await readTenantFile(TENANT),
     secrets,
-    forms: await makeFormLibrary(listForms().map(({ id }) => loadForm(id))),
+    forms: await formsIn(FORMS, quiet),
     blobs: makeFileBlobStore(join(dataDir, 'office-blobs')),
     log: quiet,
     poke: () => {},
