@@ -1,10 +1,17 @@
-// npm test: every part of the test run; `--only unit,system` chooses, `--full` kills more often.
+// npm test: every part of the test run; `--only unit,system` chooses, `--grep TEXT` chooses browser tests by title, `--full` looks at every
+// page in every state, kills more often and writes docs/full-run.md.
 import { parseArgs } from 'node:util'
+import { openFullRun } from './tests/full-results.ts'
 import { PARTS } from './tests/parts.ts'
 import { runParts } from './tests/run-parts.ts'
+import { GREP_VARIABLE } from './tests/run-step.ts'
 
 const { values } = parseArgs({
-  options: { only: { type: 'string' }, full: { type: 'boolean', default: false } },
+  options: {
+    only: { type: 'string' },
+    grep: { type: 'string' },
+    full: { type: 'boolean', default: false },
+  },
 })
 const wanted = values.only?.split(',') ?? PARTS.map(({ name }) => name)
 const unknown = wanted.filter((name) => !PARTS.some((part) => part.name === name))
@@ -15,4 +22,6 @@ if (unknown.length > 0) {
   process.exit(2)
 }
 const chosen = PARTS.filter(({ name }) => wanted.includes(name))
-process.exitCode = await runParts(chosen, values.full ? { EP_TEST_FULL: '1' } : {})
+const full = values.full ? openFullRun() : undefined
+const grep = values.grep === undefined ? {} : { [GREP_VARIABLE]: values.grep }
+process.exitCode = await runParts(chosen, { ...full?.environment, ...grep }, full?.write)

@@ -5,14 +5,15 @@ import { ensureChromium } from './chromium.ts'
 import type { Part } from './parts.ts'
 import { type Counts, runStep } from './run-step.ts'
 
-type Row = Counts & { readonly name: string; readonly seconds: number }
+export type Row = Counts & { readonly name: string; readonly seconds: number }
 
 const print = (line: string) => console.log(line)
 
-/** Returns the exit code. */
+/** Returns the exit code. `done` gets the table's rows. */
 export async function runParts(
   parts: readonly Part[],
   extra: Readonly<Record<string, string>> = {},
+  done: (rows: readonly Row[]) => void = () => {},
 ): Promise<number> {
   const cluster = await holdTestCluster()
   const rows: Row[] = []
@@ -23,6 +24,7 @@ export async function runParts(
     await cluster.release()
   }
   printTable(rows)
+  done(rows)
   const passed = rows.reduce((sum, row) => sum + row.passed, 0)
   const failed = rows.reduce((sum, row) => sum + row.failed, 0)
   print(`${passed} passed, ${failed} failed`)

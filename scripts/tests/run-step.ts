@@ -8,6 +8,9 @@ import type { Step } from './parts.ts'
 
 export type Counts = { readonly passed: number; readonly failed: number; readonly skipped: number }
 
+/** Chooses browser tests by a part of their title. */
+export const GREP_VARIABLE = 'EP_TEST_GREP'
+
 const REPORTER = join(import.meta.dirname, 'reporter.ts')
 /** What a part may take before it counts as hanging. */
 const LIMIT_MILLISECONDS = 30 * 60 * 1000
@@ -30,15 +33,17 @@ function reportTo(step: Step, countsFile: string): NodeJS.ProcessEnv {
     : { EP_TEST_COUNTS: countsFile }
 }
 
-function argumentsOf({ kind, args }: Step): readonly string[] {
+function argumentsOf({ kind, args }: Step, env: NodeJS.ProcessEnv): readonly string[] {
   if (kind === 'node') {
     return [`--test-reporter=${REPORTER}`, '--test-reporter-destination=stdout', ...args]
   }
-  return kind === 'playwright' ? [...args, '--reporter=list,json'] : args
+  if (kind !== 'playwright') return args
+  const grep = env[GREP_VARIABLE]
+  return [...args, '--reporter=list,json', ...(grep === undefined ? [] : ['--grep', grep])]
 }
 
 async function runProgram(step: Step, env: NodeJS.ProcessEnv): Promise<number> {
-  const child = spawn(process.execPath, [...argumentsOf(step)], {
+  const child = spawn(process.execPath, [...argumentsOf(step, env)], {
     cwd: step.cwd ?? ROOT,
     env,
     stdio: ['ignore', 'inherit', 'inherit'],

@@ -1,10 +1,12 @@
 // Every page of every form, in every language, with errors shown; one page for each type of field in all its states.
+import { appendFileSync } from 'node:fs'
 import { BERLIN, calendarDateIn } from '@einmal-pin/domain/calendar-date'
 import type { FieldType } from '@einmal-pin/domain/form/definition'
 import { fieldsIn } from '@einmal-pin/domain/form/step-status'
 import type { StepView } from '@einmal-pin/domain/form/view'
 import { listForms, loadForm } from '@einmal-pin/forms/load-form'
 import type { Page } from '@playwright/test'
+import { NOTES_VARIABLE, type PagesNote } from '../../scripts/tests/full-results.ts'
 import { coverPages } from '../harness/page-cover.ts'
 import { expectAccessible } from './support/axe.ts'
 import { test } from './support/browser.ts'
@@ -40,10 +42,16 @@ async function look(page: Page, pages: FormPages): Promise<void> {
   await expectSeenInForcedColours(page)
 }
 
+/** For the document of the full run. */
+function note(what: PagesNote): void {
+  const file = process.env[NOTES_VARIABLE]
+  if (file !== undefined) appendFileSync(file, `${JSON.stringify(what)}\n`)
+}
+
 const today = calendarDateIn(BERLIN, new Date())
 for (const { id } of listForms()) {
   const cases = coverPages(loadForm(id), today)
-  const looks = cases.map(({ prefill, drafts }) => ({
+  const planned = cases.map(({ prefill, drafts }) => ({
     prefill,
     drafts: drafts.map(({ answers, steps }) => ({
       answers,
@@ -53,7 +61,10 @@ for (const { id } of listForms()) {
   const pages = cases.flatMap(({ drafts }) => drafts.flatMap(({ steps }) => steps))
 
   test(`${id}: ${pages.length} pages`, async ({ newDevice, desk }) => {
-    for (const { prefill, drafts } of looks) {
+    // Minutes for the largest form when nothing is left out.
+    if (FULL) test.setTimeout(1_200_000)
+    let looks = 0
+    for (const { prefill, drafts } of planned) {
       const page = await newDevice()
       const shown = await FormPages.open(page, desk, id, prefill)
       for (const { answers, steps } of drafts) {
@@ -61,9 +72,11 @@ for (const { id } of listForms()) {
           for (const state of states) {
             await shown.show(answers, step, state)
             await look(page, shown)
+            looks += LANGUAGES.length
           }
         }
       }
     }
+    note({ form: id, pages: pages.length, looks })
   })
 }
