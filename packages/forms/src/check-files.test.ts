@@ -335,3 +335,14 @@ describe('whatever an author does', () => {
     }
   })
 })
+
+test('terms that name each other again and again end with a finding instead of never', () => {
+  const steps = Array.from({ length: 18 }, (_, step) => {
+    const next = step === 17 ? '{ "filled": "hund" }' : `{ "term": "t${step + 1}" }`
+    return `"t${step}": { "all": [${next}, ${next}, ${next}] }`
+  })
+  const files = changed('definition.json', '"mit_hund": {', `${steps.join(', ')}, "mit_hund": {`)
+  const text = files.get('definition.json') ?? ''
+  files.set('definition.json', text.replace('{ "term": "mit_hund" }', '{ "term": "t0" }'))
+  assert.ok(lines(check(files)).some((line) => line.endsWith('form.structure')))
+})

@@ -91,16 +91,27 @@ function optional(shelf: TextShelf, name: string, key: string): Record<string, L
 }
 
 /** Replaces `{ "term": "name" }` by the term, all the way down. */
-function withTerms(value: Json | undefined, source: FormSource, depth = 0): Json | undefined {
-  if (Array.isArray(value)) return value.map((part: Json) => withTerms(part, source, depth) ?? null)
+/** Objects that terms may unfold to: terms that name others several times double with every step. */
+const MAX_UNFOLDED = 200_000
+
+function withTerms(
+  value: Json | undefined,
+  source: FormSource,
+  depth = 0,
+  unfolded = { count: 0 },
+): Json | undefined {
+  const inside = (part: Json | undefined) => withTerms(part, source, depth, unfolded)
+  if (Array.isArray(value)) return value.map((part: Json) => inside(part) ?? null)
   if (!isObject(value)) return value
+  unfolded.count += 1
   const name = value['term']
   if (typeof name === 'string') {
     const term = source.terms?.[name]
-    if (term === undefined || depth > MAX_TERM_DEPTH) throw new StructureError('term', name, value)
-    return withTerms(term, source, depth + 1)
+    const isTooMuch = depth > MAX_TERM_DEPTH || unfolded.count > MAX_UNFOLDED
+    if (term === undefined || isTooMuch) throw new StructureError('term', name, value)
+    return withTerms(term, source, depth + 1, unfolded)
   }
-  const parts = Object.entries(value).map(([key, part]) => [key, withTerms(part, source, depth)])
+  const parts = Object.entries(value).map(([key, part]) => [key, inside(part)])
   return Object.assign(Object.fromEntries(parts), originMark(value))
 }
 
