@@ -42,6 +42,18 @@ describe('versions of a form', () => {
     assert.deepEqual(await read('cases'), before)
   })
 
+  test('of two contents that are used at the same moment one is refused', async () => {
+    const other = (title: string): FormDefinition => ({
+      ...reworded('2.0.0'),
+      title: { ...FORM.title, de: title },
+    })
+    const tries = Array.from({ length: 6 }, (_, number) => openWith(other(`Fassung ${number % 2}`)))
+    const codes = (await Promise.allSettled(tries)).flatMap((one) =>
+      one.status === 'rejected' ? [one.reason.code] : [],
+    )
+    assert.deepEqual(codes, ['form.changed', 'form.changed', 'form.changed'])
+  })
+
   test('a new version stands beside the old one, and each case keeps its own words', async () => {
     const old = await openWith(FORM)
     const fresh = await openWith(reworded('1.1.0'))

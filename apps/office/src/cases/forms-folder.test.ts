@@ -1,6 +1,6 @@
 // An editor changes a form while the office runs: the next case has it, and a slip harms nobody.
 import assert from 'node:assert/strict'
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, beforeEach, describe, test } from 'node:test'
@@ -63,6 +63,13 @@ describe('the folder of forms', () => {
     assert.ok((await forms.current()).find('mutterschaftsgeld'))
     await rm(join(folder, 'mutterschaftsgeld'), { recursive: true })
     assert.equal((await forms.current()).find('mutterschaftsgeld'), undefined)
+  })
+
+  test("an editor's lock beside the files stops nobody", async () => {
+    const forms = await formsIn(folder, log)
+    await symlink('nobody@nowhere:1', join(folder, ID, '.#texts.de.json'))
+    assert.ok((await forms.current()).find(ID))
+    await rm(join(folder, ID, '.#texts.de.json'))
   })
 
   test('an office does not start with a broken form', async () => {

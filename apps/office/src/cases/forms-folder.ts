@@ -46,10 +46,14 @@ export async function formsIn(
 }
 
 async function stampOf(path: string): Promise<string> {
-  const names = (await readdir(path)).filter((name) => name.endsWith('.json')).sort()
-  const marks = names.map(async (name) => {
-    const { size, mtimeMs } = await stat(join(path, name))
-    return `${name} ${size} ${mtimeMs}`
-  })
+  // A lock of an editor, or a file that has just been replaced, is no reason to open no case.
+  const names = await readdir(path).catch(() => [])
+  const marks = names
+    .filter((name) => /^[a-z].*\.json$/.test(name))
+    .sort()
+    .map(async (name) => {
+      const file = await stat(join(path, name)).catch(() => undefined)
+      return `${name} ${file?.size} ${file?.mtimeMs}`
+    })
   return (await Promise.all(marks)).join('\n')
 }

@@ -1,6 +1,7 @@
 // Opens cases: the rows of a case, its order for a first letter and its audit row are one transaction.
 
 import type { Clock } from '@einmal-pin/platform/clock'
+import { isUniqueViolation } from '@einmal-pin/platform/database-errors'
 import { newDataKey } from '@einmal-pin/vault/at-rest'
 import type { KeyProvider } from '@einmal-pin/vault/kek'
 import { newCaseId, newId } from '@einmal-pin/vault/random'
@@ -58,13 +59,10 @@ async function pinForms(
       })
       .onConflict((conflict) => conflict.column('form_sha256').doNothing())
       .execute()
-    const { versions } = await transaction
-      .selectFrom('form_versions')
-      .where('form_id', '=', definition.id)
-      .where('version', '=', definition.version)
-      .select(({ fn }) => fn.countAll<string>().as('versions'))
-      .executeTakeFirstOrThrow()
-    if (Number(versions) !== 1) throw problem('form.changed')
+      .catch((error: unknown) => {
+        if (isUniqueViolation(error, 'form_versions_version')) throw problem('form.changed')
+        throw error
+      })
   }
 }
 

@@ -36,7 +36,7 @@ export async function servePreview(
   if (!files.has('/vorschau'))
     throw new Error('the pages are not built yet: run "npm run build" first')
   const server = createServer((request, response) => {
-    const path = new URL(request.url ?? '/', 'http://preview').pathname.replace(/\/$/, '')
+    const path = (request.url ?? '/').split('?')[0]?.replace(/\/$/, '') ?? ''
     const answer =
       path === '/api/preview/form'
         ? sendForm(response, folder, prefill)

@@ -110,10 +110,15 @@ const FEEDBACK = `
     count integer not null, primary key (day, page, language, helpful)
   );`
 
+// What was published under a version never changes, also when two cases are opened at the same moment.
+const FORM_VERSIONS = `
+  create unique index form_versions_version on form_versions (form_id, version);`
+
 export const OFFICE_MIGRATIONS: Migrations = {
   '0001-cases': statements(CASES),
   '0002-letters': statements(LETTERS),
   '0003-intake': statements(INTAKE),
   '0004-audit': statements(AUDIT),
   '0005-feedback': statements(FEEDBACK),
+  '0006-form-versions': statements(FORM_VERSIONS),
 }

@@ -6,6 +6,9 @@ import type { FormPreview } from '@einmal-pin/wire/cli-documents'
 import { CommandError, type Outcome, success, UsageError } from '../outcome.ts'
 import { servePreview } from '../serve-preview.ts'
 
+/** A day, in minutes. */
+const LONGEST = 24 * 60
+
 interface Wishes {
   readonly prefill?: string | undefined
   readonly minutes?: string | undefined
@@ -18,6 +21,7 @@ export async function previewForm(
   progress: (line: string) => void,
 ): Promise<Outcome> {
   const folder = formFolderOf(path)
+  const limit = minutes === undefined ? undefined : minutesOf(minutes) * 60_000
   const preview = await servePreview(folder, prefillOf(prefill)).catch((error: unknown) => {
     const detail = error instanceof Error ? error.message : 'the preview could not be started'
     throw new CommandError(detail, { code: 'cli.failed', detail })
@@ -27,7 +31,7 @@ export async function previewForm(
   await Promise.race([
     once(process, 'SIGINT', { signal: interrupted.signal }).catch(() => undefined),
     once(process, 'SIGTERM', { signal: interrupted.signal }).catch(() => undefined),
-    ...(minutes === undefined ? [] : [sleep(minutesOf(minutes) * 60_000)]),
+    ...(limit === undefined ? [] : [sleep(limit)]),
   ])
   interrupted.abort()
   await preview.close()
@@ -49,6 +53,8 @@ function prefillOf(text = '{}'): Readonly<Record<string, unknown>> {
 
 function minutesOf(text: string): number {
   const minutes = Number(text)
-  if (!(minutes >= 0)) throw new UsageError('--minutes takes a number')
+  if (!(minutes >= 0 && minutes <= LONGEST)) {
+    throw new UsageError(`--minutes takes a number up to ${LONGEST}`)
+  }
   return minutes
 }
