@@ -18,6 +18,8 @@ export type TenantSettings = {
   readonly insurerIk: string
   /** Calendar days from the letter date to the PIN's last day. */
   readonly validityDays: number
+  /** Calendar days from the letter date to the reminder of a letter that was not answered; 0: nobody is reminded (domain.md 4.6). */
+  readonly reminderDay: number
   /** How many last digits of the card number the login asks for. */
   readonly cardDigits: CardDigits
   readonly phone: string
@@ -52,6 +54,11 @@ const validityDays: Check = (value) =>
     ? undefined
     : 'must be a whole number from 1 to 90'
 
+const reminderDay: Check = (value) =>
+  Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 60
+    ? undefined
+    : 'must be a whole number from 0 to 60'
+
 const cardDigits: Check = (value) => (value === 5 || value === 6 ? undefined : 'must be 5 or 6')
 
 const ADDRESS = {
@@ -66,6 +73,7 @@ const SETTINGS = {
   legalName: text,
   insurerIk: ik,
   validityDays,
+  reminderDay,
   cardDigits,
   phone: matching(/^\+?[0-9][0-9 ()/-]+$/, 'a telephone number'),
   phoneHours: text,

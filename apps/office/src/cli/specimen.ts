@@ -55,6 +55,7 @@ export function specimenLetter(
 ): LetterInput {
   const form = person.form.definition
   return {
+    kind: 'pin',
     variant,
     letterId: 'MUSTER-1',
     caseRef: person.caseRef,

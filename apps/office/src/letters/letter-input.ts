@@ -34,13 +34,24 @@ export interface LetterItem {
 /** Why there is a letter of a later round, which decides what becomes of the older PIN (domain.md 4.3). */
 export type Reissue = 'none' | 'lost' | 'online' | 'stolen'
 
+export const LETTER_KINDS = ['pin', 'reminder', 'followUp'] as const
+/**
+ * `pin`: a letter with a PIN, the first one or a new one. `reminder`: names the letter that carries the PIN, and never
+ * prints a PIN again (domain.md 4.6). `followUp`: a letter with a PIN that asks again for what was missing.
+ */
+export type LetterKind = (typeof LETTER_KINDS)[number]
+
 export interface LetterInput {
+  readonly kind: LetterKind
   readonly variant: LetterVariant
-  /** `<caseId>-<round>`: names the letter on each sheet, nothing about the person. */
+  /** `<caseId>-<round>`, of a reminder `<caseId>-<round>-r`: names the letter on each sheet, nothing about the person. */
   readonly letterId: string
   /** Aktenzeichen. */
   readonly caseRef: string
+  /** Of this letter. */
   readonly letterDate: CalendarDate
+  /** Of the letter that carried the PIN, for a reminder. */
+  readonly pinLetterDate?: CalendarDate
   /** Last day of the PIN, counted in full. */
   readonly lastDay: CalendarDate
   readonly reissue: Reissue

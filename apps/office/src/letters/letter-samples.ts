@@ -9,6 +9,7 @@ export const SAMPLE_TENANT: TenantSettings = {
   legalName: 'Musterkasse – Die erfundene Krankenkasse',
   insurerIk: '104491707',
   validityDays: 31,
+  reminderDay: 18,
   cardDigits: 6,
   phone: '0800 0000 115',
   phoneHours: 'Montag bis Freitag, 8 bis 18 Uhr',
@@ -49,6 +50,7 @@ export function samplePin(): Pin {
 
 export function sampleLetter(changes: Partial<LetterInput> = {}): LetterInput {
   return {
+    kind: 'pin',
     variant: 'standard',
     letterId: 'c4k7m2q9x0ab-1',
     caseRef: 'FV-2026-004711',

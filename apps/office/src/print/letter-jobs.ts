@@ -124,6 +124,7 @@ function letterInput(
   { order, round, letterDate, lastDay: last }: LetterFrame,
 ): LetterInput {
   return {
+    kind: 'pin',
     variant: row.letter_variant as LetterInput['variant'],
     letterId: `${row.case_id}-${round}`,
     caseRef: row.case_ref,
