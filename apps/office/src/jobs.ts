@@ -7,7 +7,7 @@ import { todayIn } from './cases/today.ts'
 import type { OfficeConfig } from './config.ts'
 import { officeLink, runCourier } from './courier/courier.ts'
 import type { Office } from './office.ts'
-import { finishRuns } from './print/finish-runs.ts'
+import { settleRuns } from './print/control-run.ts'
 import { handOverLetters } from './print/hand-over.ts'
 import { makeOrderedLetters } from './print/make-letters.ts'
 import { takePrintReports } from './print/take-reports.ts'
@@ -37,9 +37,10 @@ export function officeJobs(office: Office, config: OfficeConfig): readonly Job[]
       name: 'post',
       everyMilliseconds,
       run: async (signal) => {
+        await settleRuns(office)
         await handOverLetters(office, signal)
         await takePrintReports(office)
-        await finishRuns(office)
+        await settleRuns(office)
       },
     },
     { name: 'forget', everyMilliseconds: HOUR, run: () => forget(office) },

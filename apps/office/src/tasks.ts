@@ -10,6 +10,7 @@ import type { OfficeQueryable, OfficeTransaction, Store } from './store/office-d
 export type TaskKind =
   | 'quarantine'
   | 'letterRefused'
+  | 'runStopped'
   | 'commandRefused'
   | 'portalUnknownCase'
   | 'pinRequest'

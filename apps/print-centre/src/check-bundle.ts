@@ -26,6 +26,8 @@ export async function checkBundle(
   if (!isBundleManifest(manifest) || manifest.bundleId !== bundleId) {
     return err({ code: 'bundle.manifest' })
   }
+  const list = await readFile(join(folder, 'manifest.csv')).catch(() => Buffer.alloc(0))
+  if ((await sha256Hex(list)) !== manifest.csvSha256) return err({ code: 'bundle.manifest' })
   for (const { letterId, file, sha256 } of manifest.letters) {
     const sealed = await readFile(join(folder, file)).catch(() => undefined)
     if (sealed === undefined || (await sha256Hex(sealed)) !== sha256) {

@@ -5,11 +5,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, it } from 'node:test'
 import { addDays, type CalendarDate, parseCalendarDate } from '@einmal-pin/domain/calendar-date'
+import { frankingOf } from '@einmal-pin/domain/franking'
 import { newSealingPair } from '@einmal-pin/vault/age'
 import { signBundle } from '@einmal-pin/vault/bundle-signing'
 import { sha256Hex } from '@einmal-pin/vault/digest'
 import { newSigningKey, type SigningKey } from '@einmal-pin/vault/ed25519'
 import { sealLetter } from '@einmal-pin/vault/letter-seal'
+import type { BundleLetter } from '@einmal-pin/wire/print-hand-over'
 import { openIdentity, readOfficeKey } from './keys.ts'
 import { type PrintCentre, printBundle } from './print-bundle.ts'
 import { printWaiting } from './watch-outbox.ts'
@@ -54,19 +56,23 @@ interface Tampering {
 const deliverBundle = async (tampering: Tampering = {}): Promise<string> => {
   const folder = join(dataDir, 'outbox', BUNDLE)
   await mkdir(folder, { recursive: true })
-  const letters = []
+  const letters: BundleLetter[] = []
   for (const caseId of [FIRST, SECOND]) {
     const to = caseId === SECOND ? (tampering.recipient ?? recipient) : recipient
     const sealed = await sealLetter(to, Buffer.from(`letter of ${caseId}`))
     const file = `${caseId}-1.age`
     await writeFile(join(folder, file), sealed)
     const sha256 = await sha256Hex(sealed)
-    const place = { sheets: 1, postcode: '01099', country: 'DE' }
-    letters.push({ letterId: `${caseId}-1`, caseId, round: 1, file, sha256, ...place })
+    const seq = letters.length + 1
+    const place = { sheets: 1, postcode: '01099', country: 'DE', ...frankingOf(1, 'DE') }
+    letters.push({ seq, letterId: `${caseId}-1`, caseId, round: 1, file, sha256, ...place })
   }
   const bundleId = tampering.bundleId ?? BUNDLE
   const createdAt = '2026-11-23T10:00:00.000Z'
-  const manifest = JSON.stringify({ bundleId, createdAt, letters })
+  const csv = Buffer.from('batchId,seq\r\n')
+  await writeFile(join(folder, 'manifest.csv'), csv)
+  const csvSha256 = await sha256Hex(csv)
+  const manifest = JSON.stringify({ bundleId, createdAt, csvSha256, letters })
   const signature = await signBundle(tampering.key ?? office, Buffer.from(manifest))
   await writeFile(join(folder, 'manifest.json'), tampering.alter?.(manifest) ?? manifest)
   await writeFile(join(folder, 'manifest.sig'), signature)

@@ -30,6 +30,11 @@ export function nextLetterState(
   return next ? ok(next) : err('letter.transition')
 }
 
+/** Whether anybody outside may have seen it: a letter that was taken back before the post is told of nowhere. */
+export function mayBeSeen(state: LetterState): boolean {
+  return state !== 'withdrawn' && state !== 'spoiled'
+}
+
 /** Whether the person has the letter, or will have it without anybody doing more. */
 export function isOnItsWay(state: LetterState): boolean {
   return state === 'made' || state === 'printed' || state === 'posted'

@@ -9,6 +9,7 @@ import {
   InboxDetail,
   InboxList,
   PrintRun,
+  PrintRunList,
 } from './office-api.ts'
 import { strict } from './primitives.ts'
 
@@ -125,6 +126,13 @@ export const CLI_DOCUMENTS = {
   'cases reissue': CaseDetail,
   'cases revoke': CaseDetail,
   'letters print': PrintRun,
+  'letters run list': PrintRunList,
+  'letters run start': PrintRun,
+  'letters run show': PrintRun,
+  'letters run pause': PrintRun,
+  'letters run resume': PrintRun,
+  'letters run release': PrintRun,
+  'letters run cancel': PrintRun,
   'letters preview': LetterPreview,
   'inbox list': InboxList,
   'inbox show': InboxDetail,

@@ -482,6 +482,12 @@ export const ERRORS = {
     'Diesen Druck-Lauf gibt es nicht.',
     'This print run does not exist.',
   ),
+  'run.transition': entry(
+    409,
+    'Das geht mit diesem Drucklauf jetzt nicht. Bitte laden Sie die Seite neu: Sein Stand hat sich geändert.',
+    'Das geht mit diesem Druck-Lauf jetzt nicht. Laden Sie die Seite neu.',
+    'That cannot be done with this print run now. Load the page again: its state has changed.',
+  ),
 } as const satisfies Record<string, ErrorText>
 
 export type ErrorCode = keyof typeof ERRORS

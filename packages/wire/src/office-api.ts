@@ -160,23 +160,81 @@ export type RevokeOrder = Static<typeof RevokeOrder>
 export const CardChange = Type.Object({ cardNumber: Text }, strict)
 export type CardChange = Static<typeof CardChange>
 
-/** A print run and its balance: ordered = handedOver + refused + withdrawn once it is done. */
-export const PrintRun = Type.Object(
+const RunState = Type.Union([
+  Type.Literal('making'),
+  Type.Literal('paused'),
+  Type.Literal('checked'),
+  Type.Literal('released'),
+  Type.Literal('stopped'),
+  Type.Literal('cancelled'),
+  Type.Literal('done'),
+])
+export const RunControlShape = Type.Union([
+  Type.Literal('pause'),
+  Type.Literal('resume'),
+  Type.Literal('release'),
+  Type.Literal('cancel'),
+])
+
+const Count = Type.Integer({ minimum: 0 })
+
+/**
+ * A print run and its balance: ordered = open + handedOver + withdrawn + refusals at every moment, and open is 0 once it is over.
+ * Posted and spoiled letters are among those handed over.
+ */
+const PrintRunSummary = Type.Object(
   {
     runId: Type.String(),
-    state: Type.Union([Type.Literal('running'), Type.Literal('done'), Type.Literal('failed')]),
-    ordered: Type.Integer(),
-    made: Type.Integer(),
-    published: Type.Integer(),
-    handedOver: Type.Integer(),
-    withdrawn: Type.Integer(),
+    state: RunState,
+    /** Whether its letters leave as soon as all are checked. */
+    autoRelease: Type.Boolean(),
+    createdAt: Instant,
+    createdBy: Type.String(),
+    /** Why it was stopped: a code of the catalogue. */
+    code: Type.Union([Type.String(), Type.Null()]),
+    ordered: Count,
+    open: Count,
+    made: Count,
+    published: Count,
+    handedOver: Count,
+    posted: Count,
+    spoiled: Count,
+    withdrawn: Count,
+    refusals: Count,
+    bundles: Count,
+    /** What the signed reports of the letter check say. */
+    check: Type.Object({ reports: Count, letters: Count, sampled: Count }, strict),
+    controls: Type.Array(RunControlShape),
+  },
+  strict,
+)
+export type PrintRunSummary = Static<typeof PrintRunSummary>
+
+export const PrintRun = Type.Object(
+  {
+    ...PrintRunSummary.properties,
+    /** The first hundred letters that a clerk has to look at. */
     refused: Type.Array(
       Type.Object({ caseId: CaseIdShape, caseRef: Type.String(), code: Type.String() }, strict),
+      { maxItems: 100 },
     ),
   },
   strict,
 )
 export type PrintRun = Static<typeof PrintRun>
+
+/** The latest first; `waiting` letters belong to no run yet. */
+export const PrintRunList = Type.Object(
+  { waiting: Count, runs: Type.Array(PrintRunSummary, { maxItems: 50 }) },
+  strict,
+)
+export type PrintRunList = Static<typeof PrintRunList>
+
+export const RunOrder = Type.Object(
+  { release: Type.Optional(Type.Boolean()) },
+  { ...strict, description: 'release: letters leave as soon as all are checked; else they wait' },
+)
+export type RunOrder = Static<typeof RunOrder>
 
 export const InboxItem = Type.Object(
   {

@@ -1,4 +1,5 @@
 // The typed client of the office's API, for the clerk's app and the command line.
+import type { RunControl } from '@einmal-pin/domain/print-run'
 import type { FeedbackReport } from './feedback.ts'
 import { type CallOptions, callBytes, callJson, type Send } from './http-client.ts'
 import type {
@@ -15,8 +16,10 @@ import type {
   InboxDetail,
   InboxList,
   PrintRun,
+  PrintRunList,
   ReissueOrder,
   RevokeOrder,
+  RunOrder,
   Staff,
   StaffLogin,
   TaskList,
@@ -62,6 +65,10 @@ export function officeClient(
     changeCard: (caseId: string, order: CardChange) =>
       json<CaseDetail>(OFFICE.changeCard, { ...ofCase(caseId), json: order }),
     printLetters: () => json<PrintRun>(OFFICE.printLetters),
+    startRun: (order: RunOrder) => json<PrintRun>(OFFICE.startRun, { json: order }),
+    printRuns: () => json<PrintRunList>(OFFICE.printRuns),
+    controlRun: (runId: string, control: RunControl) =>
+      json<PrintRun>(OFFICE.controlRun, { parameters: { runId, control } }),
     printRun: (runId: string) => json<PrintRun>(OFFICE.printRun, { parameters: { runId } }),
     inbox: (state?: string) => json<InboxList>(OFFICE.inbox, { query: { state } }),
     inboxItem: (caseId: string) => json<InboxDetail>(OFFICE.inboxItem, ofCase(caseId)),

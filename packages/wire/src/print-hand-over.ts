@@ -13,6 +13,8 @@ const LetterId = Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9_-]{1,63}$' })
 /** One letter of a bundle: what the print centre must know to print and frank it, no name and no PIN. */
 export const BundleLetter = Type.Object(
   {
+    /** Place in the run, from 1 without a gap, by ascending postcode: the number on the franking list. */
+    seq: Type.Integer({ minimum: 1 }),
     letterId: LetterId,
     caseId: CaseIdShape,
     round: Round,
@@ -22,18 +24,23 @@ export const BundleLetter = Type.Object(
     sha256: Sha256Hex,
     /** Sheets of paper, printed on both sides. */
     sheets: Type.Integer({ minimum: 1, maximum: 20 }),
+    duplex: Type.Boolean(),
+    envelope: Type.Union([Type.Literal('DL'), Type.Literal('C4')]),
     postcode: Type.String({ maxLength: 20 }),
     country: Type.String({ pattern: '^[A-Z]{2}$' }),
+    product: Type.String({ pattern: '^(standard|kompakt|gross)(-int)?$' }),
   },
   strict,
 )
 export type BundleLetter = Static<typeof BundleLetter>
 
-/** manifest.json, signed in manifest.sig. Letters are sorted by country and postcode, as the franking wants them. */
+/** manifest.json, signed in manifest.sig. Letters are sorted by postcode, as the franking wants them; abroad comes last. */
 export const BundleManifest = Type.Object(
   {
     bundleId: BundleId,
     createdAt: Instant,
+    /** Of manifest.csv, the same list for the franking software. */
+    csvSha256: Sha256Hex,
     letters: Type.Array(BundleLetter, { minItems: 1, maxItems: MAX_BUNDLE_LETTERS }),
   },
   strict,

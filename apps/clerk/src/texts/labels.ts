@@ -52,6 +52,8 @@ const ACTION_LABELS: Record<ClerkAction, string> = {
 const TASK_LABELS: Record<string, string> = {
   quarantine:
     'Die Einsendung lässt sich nicht bestätigen. Bitte die Technik verständigen, nichts löschen.',
+  runStopped:
+    'Ein Drucklauf ist angehalten: Ein Brief war falsch, keiner hat das Haus verlassen. Bitte den Lauf abbrechen und neu drucken.',
   letterRefused: 'Ein Brief konnte nicht erstellt werden. Bitte Anschrift und Namen prüfen.',
   commandRefused: 'Das Portal hat einen Auftrag abgelehnt. Bitte die Technik verständigen.',
   portalUnknownCase: 'Das Portal kennt einen Vorgang, den das Büro nicht kennt, oder umgekehrt.',

@@ -21,7 +21,7 @@ export async function printOneLetter(office: Office, caseId: string, actor: Acto
   await office.database.transaction(async (transaction) => {
     await requireAction(transaction, caseId, 'printLetter')
     await order(transaction, office, caseId, 'none', actor)
-    await startRun(transaction, office.clock, actor, [caseId])
+    await startRun(transaction, office.clock, actor, { caseIds: [caseId] })
   })
   office.poke()
 }
@@ -44,7 +44,7 @@ export async function reissue(
     await order(transaction, office, caseId, reason, actor)
     await withdrawTasks(transaction, office.clock, { kind: 'locked', caseId, actor })
     if (REISSUE_RULES[reason].oldPin === 'atOnce') await killOldPins(transaction, office, caseId)
-    await startRun(transaction, office.clock, actor, [caseId])
+    await startRun(transaction, office.clock, actor, { caseIds: [caseId] })
   })
   office.poke()
 }
@@ -89,6 +89,7 @@ async function order(
     .selectFrom('letter_orders')
     .select(['order_id', 'state', 'reissue'])
     .where('case_id', '=', caseId)
+    .where('kind', '=', 'pin')
     .where('state', 'in', ['waiting', 'making', 'made'])
     .executeTakeFirst()
   if (pending !== undefined && pending.state !== 'waiting') throw problem('action.notAllowed')

@@ -5,7 +5,9 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { CLI_DOCUMENTS, RefusedImport, StuckRun } from '@einmal-pin/wire/cli-documents'
 import { Check } from 'typebox/value'
-import { finishRuns } from '../print/finish-runs.ts'
+import { settleRuns } from '../print/control-run.ts'
+import { readPrintRun } from '../print/print-runs.ts'
+import { startRun } from '../print/start-run.ts'
 import { csvOf } from '../testing/case-csv.ts'
 import { publishedCase } from '../testing/published-case.ts'
 import { receivedCase } from '../testing/received-case.ts'
@@ -47,6 +49,13 @@ describe('every command prints a document of its schema', () => {
     ['cases revoke', ['DOC-1'], 0],
     ['cases reissue', ['@published'], 0],
     ['letters print', [], 0],
+    ['letters run list', [], 0],
+    ['letters run start', ['--release'], 0],
+    ['letters run show', ['@making'], 0],
+    ['letters run pause', ['@making'], 0],
+    ['letters run resume', ['@paused'], 0],
+    ['letters run release', ['@checked'], 0],
+    ['letters run cancel', ['@making'], 0],
     ['letters preview', ['--out', '@pdf'], 0],
     ['inbox list', [], 0],
     ['inbox show', ['@sent'], 0],
@@ -60,6 +69,8 @@ describe('every command prints a document of its schema', () => {
     if (word === '@file') return csvFile('good.csv', csvOf([{ caseRef: 'DOC-1' }]))
     if (word === '@published') return (await publishedCase(at.office)).caseId
     if (word === '@sent') return sentCase
+    const state = word.slice(1)
+    if (isRunState(state)) return runIn(state)
     if (word === '@pdf') return join(at.dataDir, 'letter.pdf')
     return word === '@out' ? join(at.dataDir, 'exported') : word
   }
@@ -67,7 +78,8 @@ describe('every command prints a document of its schema', () => {
   for (const [kind, args, code] of CALLS) {
     test(kind, async () => {
       asked.add(kind)
-      using _run = kind === 'letters print' ? await anEmptyRun() : undefined
+      using _run =
+        kind === 'letters print' || kind === 'letters run start' ? await anEmptyRun() : undefined
       const said = await run(...kind.split(' '), ...(await Promise.all(args.map(filledIn))))
       assert.equal(said.code, code, said.stderr)
       documentOf(said, kind)
@@ -79,10 +91,29 @@ describe('every command prints a document of its schema', () => {
   })
 })
 
+const RUN_STATES = ['making', 'paused', 'checked'] as const
+const isRunState = (word: string): word is (typeof RUN_STATES)[number] =>
+  RUN_STATES.some((state) => state === word)
+
+/** A run over nothing in this state. */
+async function runIn(state: (typeof RUN_STATES)[number]): Promise<string> {
+  const { database, clock } = at.office
+  const options = { caseIds: ['c00000000000'] }
+  const runId = await database.transaction((transaction) =>
+    startRun(transaction, clock, 'test', options),
+  )
+  await database.kysely
+    .updateTable('print_runs')
+    .set({ state })
+    .where('run_id', '=', runId)
+    .execute()
+  return runId
+}
+
 /** No portal and no print centre here: a run over nothing, closed as the office's jobs would close it. */
 async function anEmptyRun(): Promise<Disposable> {
   await at.office.database.kysely.deleteFrom('letter_orders').execute()
-  const timer = setInterval(() => void finishRuns(at.office), 100)
+  const timer = setInterval(() => void settleRuns(at.office), 100)
   return { [Symbol.dispose]: () => clearInterval(timer) }
 }
 
@@ -135,12 +166,9 @@ describe('every failure prints a document with code and detail', () => {
     assert.equal((documentOf(gone, 'failure') as { code: string }).code, 'network')
   })
 
-  test('a run that stands still is a print run with code and detail', () => {
-    const run = {
-      ...{ runId: 'r', state: 'running', ordered: 1, made: 0, published: 0 },
-      ...{ handedOver: 0, withdrawn: 0, refused: [], code: 'run.stuck', detail: 'It stands.' },
-    }
-    assert.ok(Check(StuckRun, run))
+  test('a run that stands still is a print run with code and detail', async () => {
+    const run = await readPrintRun(at.office.database.kysely, await runIn('making'))
+    assert.ok(Check(StuckRun, { ...run, code: 'run.stuck', detail: 'It stands.' }))
   })
 })
 

@@ -1,10 +1,12 @@
 // From arguments to a command: which one is meant, with which options, and nothing else accepted.
 import { parseArgs } from 'node:util'
+import type { RunControl } from '@einmal-pin/domain/print-run'
 import type { CliCommand } from '@einmal-pin/wire/cli-documents'
 import { importFile, listCases, reissueCase, revokeCase, showCase } from './commands/cases.ts'
 import { doctor } from './commands/doctor.ts'
 import { exportItem, listInbox, showItem } from './commands/inbox.ts'
 import { printLetters } from './commands/letters.ts'
+import { changeRun, listRuns, showRun, startPrintRun } from './commands/runs.ts'
 import type { Connection } from './connection.ts'
 import { type Outcome, UsageError } from './outcome.ts'
 
@@ -13,6 +15,7 @@ const OPTIONS = {
   help: { type: 'boolean', short: 'h' },
   'skip-bad': { type: 'boolean' },
   stolen: { type: 'boolean' },
+  release: { type: 'boolean' },
   query: { type: 'string' },
   state: { type: 'string' },
   reason: { type: 'string' },
@@ -44,6 +47,11 @@ interface CommandEntry {
 }
 
 const first = ({ rest }: Call): string => rest[0] ?? ''
+
+function runCommand(control: RunControl): CommandEntry {
+  const run = async (call: Call) => changeRun(await call.connect(), first(call), control)
+  return { arguments: 1, options: [], run }
+}
 
 // Those that work without an office load much that the others do not need: only when they are asked for.
 const COMMANDS: Readonly<Record<CliCommand, CommandEntry>> = {
@@ -86,6 +94,26 @@ const COMMANDS: Readonly<Record<CliCommand, CommandEntry>> = {
     options: [],
     run: async ({ connect, progress }) => printLetters(await connect(), progress),
   },
+  'letters run list': {
+    arguments: 0,
+    options: [],
+    run: async ({ connect }) => listRuns(await connect()),
+  },
+  'letters run start': {
+    arguments: 0,
+    options: ['release'],
+    run: async ({ connect, progress, values }) =>
+      startPrintRun(await connect(), progress, values.release === true),
+  },
+  'letters run show': {
+    arguments: 1,
+    options: [],
+    run: async (call) => showRun(await call.connect(), first(call)),
+  },
+  'letters run pause': runCommand('pause'),
+  'letters run resume': runCommand('resume'),
+  'letters run release': runCommand('release'),
+  'letters run cancel': runCommand('cancel'),
   'letters preview': {
     arguments: 0,
     options: ['person', 'variant', 'language', 'out'],
@@ -147,8 +175,9 @@ export function commandOf(
   positionals: readonly string[],
   values: Values,
 ): { readonly entry: CommandEntry; readonly rest: readonly string[] } {
-  const words = isCommand(positionals[0] ?? '') ? 1 : 2
-  const name = positionals.slice(0, words).join(' ')
+  const named = (words: number) => positionals.slice(0, words).join(' ')
+  const words = [3, 2, 1].find((count) => isCommand(named(count))) ?? 2
+  const name = named(words)
   if (!isCommand(name)) throw new UsageError(`there is no command "${name}"`)
   const entry = COMMANDS[name]
   const rest = positionals.slice(words)

@@ -49,6 +49,7 @@ const letter = async (
 const bundleOf = (letters: readonly OutgoingLetter[]) => ({
   bundleId: newBundleId(),
   createdAt: new Date('2026-11-23T10:00:00Z'),
+  firstSeq: 1,
   letters,
 })
 
@@ -84,6 +85,7 @@ describe('a bundle', () => {
     assert.deepEqual(files.sort(), [
       'c0000000000a-1.age',
       'c0000000000b-1.age',
+      'manifest.csv',
       'manifest.json',
       'manifest.sig',
     ])

@@ -7,7 +7,6 @@ import type { SigningKey } from '@einmal-pin/vault/ed25519'
 import { newId } from '@einmal-pin/vault/random'
 import {
   BUNDLE_ID,
-  type BundleLetter,
   type BundleManifest,
   isPrintRefusal,
   isPrintStatus,
@@ -16,6 +15,7 @@ import {
 } from '@einmal-pin/wire/print-hand-over'
 import { renameDurably, syncFolder, writeDurably } from './durable-file.ts'
 import { introduceOffice } from './print-centre-key.ts'
+import { listBundle } from './print-manifest.ts'
 
 /** A letter as it lies in the office's database: sealed, with what the franking needs. */
 export interface OutgoingLetter {
@@ -35,6 +35,8 @@ export interface Bundle {
   /** `newBundleId()`, or the id of an attempt that was broken off: the same bundle is then written again. */
   readonly bundleId: string
   readonly createdAt: Date
+  /** Number of its first letter in the run. */
+  readonly firstSeq: number
   readonly letters: readonly OutgoingLetter[]
 }
 
@@ -61,7 +63,7 @@ export async function prepareBundle(
   key: Pick<SigningKey, 'privateKey' | 'publicKey'>,
 ): Promise<PreparedBundle> {
   await introduceOffice(dataDir, key.publicKey)
-  const manifest = manifestOf(bundle)
+  const { manifest, csv } = await listBundle(bundle)
   const target = folderOf(dataDir, bundle.bundleId)
   if (await isHandedOver(dataDir, bundle.bundleId)) return { manifest, release: async () => {} }
   const temporary = preparedFolderOf(dataDir, bundle.bundleId)
@@ -71,6 +73,7 @@ export async function prepareBundle(
     await writeDurably(join(temporary, `${letterId}.age`), sealed)
   }
   const bytes = Buffer.from(`${JSON.stringify(manifest, null, 1)}\n`)
+  await writeDurably(join(temporary, 'manifest.csv'), csv)
   await writeDurably(join(temporary, 'manifest.json'), bytes)
   await writeDurably(join(temporary, 'manifest.sig'), `${await signBundle(key, bytes)}\n`)
   await syncFolder(temporary)
@@ -108,18 +111,6 @@ export const isHandedOver = (dataDir: string, bundleId: string): Promise<boolean
 function folderOf(dataDir: string, bundleId: string): string {
   if (!BUNDLE_ID.test(bundleId)) throw new RangeError('not a bundle id')
   return join(dataDir, 'outbox', bundleId)
-}
-
-function manifestOf({ bundleId, createdAt, letters }: Bundle): BundleManifest {
-  const place = (letter: OutgoingLetter) => `${letter.country} ${letter.postcode}`
-  const sorted = letters.toSorted((a, b) => place(a).localeCompare(place(b), 'en'))
-  return { bundleId, createdAt: createdAt.toISOString(), letters: sorted.map(listed) }
-}
-
-function listed(letter: OutgoingLetter): BundleLetter {
-  const { letterId, caseId, round, sha256, pages, postcode, country } = letter
-  const sheets = Math.ceil(pages / 2)
-  return { letterId, caseId, round, file: `${letterId}.age`, sha256, sheets, postcode, country }
 }
 
 /** What the print centre reports about one bundle: letters posted, or the whole bundle refused. */

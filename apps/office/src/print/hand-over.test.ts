@@ -10,6 +10,7 @@ import { pushCommands } from '../courier/push-commands.ts'
 import { openedCase } from '../testing/published-case.ts'
 import { standInPortal } from '../testing/stand-in-portal.ts'
 import { openTestOffice, type TestOffice } from '../testing/test-office.ts'
+import { settleRuns } from './control-run.ts'
 import { handOverLetters } from './hand-over.ts'
 import { makeOrderedLetters } from './make-letters.ts'
 import { startRun } from './start-run.ts'
@@ -25,7 +26,10 @@ before(async () => {
 })
 after(() => at[Symbol.asyncDispose]())
 
-const handOver = (office = at.office) => handOverLetters(office, never)
+const handOver = async (office = at.office) => {
+  await settleRuns(at.office)
+  await handOverLetters(office, never)
+}
 
 /** Letters made, accepted by the portal, and not handed over. */
 async function publishLetters(): Promise<void> {

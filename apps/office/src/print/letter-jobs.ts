@@ -7,6 +7,7 @@ import type { Answers } from '@einmal-pin/domain/form/answers'
 import type { FormDefinition } from '@einmal-pin/domain/form/definition'
 import type { CaseId } from '@einmal-pin/domain/ids'
 import type { Kvnr } from '@einmal-pin/domain/kvnr'
+import { type LetterState, mayBeSeen } from '@einmal-pin/domain/letter-life'
 import type { SecondFactor } from '@einmal-pin/domain/second-factor'
 import { expiresAt, lastDay } from '@einmal-pin/domain/validity'
 import { type CaseSecret, newCaseSecret } from '@einmal-pin/vault/case-secret'
@@ -25,6 +26,8 @@ import { itemsAskedFor } from './letter-items.ts'
 export interface LetterOrder {
   readonly order_id: string
   readonly case_id: string
+  readonly run_id: string | null
+  readonly kind: 'pin' | 'reminder'
   readonly reissue: ReissueMode
 }
 
@@ -48,14 +51,14 @@ export async function prepareLetter(
   const db = office.database.kysely
   const row = await readCase(db, order.case_id)
   const rounds = await readRounds(db, order.case_id)
-  const wanted = order.reissue === 'none' ? 'printLetter' : 'reissue'
-  if (!actionsOf(row, rounds.at(-1)).includes(wanted)) return undefined
+  if (!isStillNeeded(order, row, rounds)) return undefined
   const letterDate = await todayIn(db, office.clock)
   const last = lastDay(letterDate, office.tenant.validityDays)
   const { secret, kekWrap, rewrapped } = await secretFor(office, order, rounds.at(-1))
   const round = (rounds.at(-1)?.round ?? 0) + 1
   const definition = await readDefinition(db, row.form_sha256)
-  const frame = { order, round, letterDate, lastDay: last }
+  const hasEarlier = rounds.some(({ letter_state }) => mayBeSeen(letter_state as LetterState))
+  const frame = { order, round, letterDate, lastDay: last, hasEarlier }
   const job: LetterJob = {
     caseId: row.case_id as CaseId,
     round,
@@ -68,6 +71,13 @@ export async function prepareLetter(
     caseSecret: secret,
   }
   return { order, job, letterDate, lastDay: last, expiresAt: expiresAt(last), kekWrap, rewrapped }
+}
+
+// A letter that was thrown away before the portal had answered leaves its case without one: the next is its first to leave.
+function isStillNeeded(order: LetterOrder, row: CaseRow, rounds: readonly RoundRow[]): boolean {
+  const actions = actionsOf(row, rounds.at(-1))
+  if (order.reissue === 'none') return actions.includes('printLetter')
+  return actions.includes('reissue') || (rounds.length > 0 && actions.includes('printLetter'))
 }
 
 /** Fresh for a first and for a stolen letter; otherwise the old one, so that the draft survives. */
@@ -115,13 +125,15 @@ interface LetterFrame {
   readonly round: number
   readonly letterDate: CalendarDate
   readonly lastDay: CalendarDate
+  /** Whether a letter of this case may have left: only then does the new one speak of it. */
+  readonly hasEarlier: boolean
 }
 
 function letterInput(
   { tenant, config }: Office,
   row: CaseRow,
   definition: FormDefinition,
-  { order, round, letterDate, lastDay: last }: LetterFrame,
+  { order, round, letterDate, lastDay: last, hasEarlier }: LetterFrame,
 ): LetterInput {
   return {
     kind: 'pin',
@@ -130,7 +142,7 @@ function letterInput(
     caseRef: row.case_ref,
     letterDate,
     lastDay: last,
-    reissue: order.reissue,
+    reissue: hasEarlier ? order.reissue : 'none',
     secondFactor: row.second_factor,
     person: letterPerson(row),
     form: definition,

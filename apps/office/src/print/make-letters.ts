@@ -2,6 +2,7 @@
 import { isUniqueViolation } from '@einmal-pin/platform/database-errors'
 import { toBase64url } from '@einmal-pin/vault/base64url'
 import { ProblemError } from '@einmal-pin/wire/problem'
+import { sql } from 'kysely'
 import { record } from '../audit/audit.ts'
 import { lockCase, readRounds } from '../cases/case-rows.ts'
 import { enqueueCommand } from '../courier/commands.ts'
@@ -12,40 +13,48 @@ import { readPrintCentreRecipient } from '../letters/print-centre-key.ts'
 import type { Office } from '../office.ts'
 import type { OfficeTransaction } from '../store/office-database.ts'
 import { openTask } from '../tasks.ts'
+import { stopRun } from './control-run.ts'
 import { type LetterOrder, type PreparedLetter, prepareLetter } from './letter-jobs.ts'
 
-/** Orders looked at in one go; between two the job can be stopped and new orders join. */
-const BATCH = 100
+/** Orders looked at in one go; between two a pause takes effect and new orders join. */
+const BATCH = 25
 /** A letter that loses a race for its selector or number is made again, with a new PIN. */
 const MAX_TRIES = 5
 
 /** Returns how many letters were made. Does nothing while the print centre's key is missing. */
 export async function makeOrderedLetters(office: Office, signal: AbortSignal): Promise<number> {
-  let made = 0
   const tries = new Map<string, number>()
+  let made = 0
   while (!signal.aborted) {
-    const orders = (await nextOrders(office)).filter(
-      ({ order_id }) => (tries.get(order_id) ?? 0) < MAX_TRIES,
-    )
-    const recipient = orders.length === 0 ? undefined : await printCentreRecipient(office)
-    if (recipient === undefined) break
-    for (const { order_id } of orders) tries.set(order_id, (tries.get(order_id) ?? 0) + 1)
-    const isFirstTry = ({ order_id }: LetterOrder) => tries.get(order_id) === 1
-    made += await makeBatch(office, orders, { recipient, signal, isFirstTry })
+    const runId = await nextRun(office, tries)
+    const recipient = runId === undefined ? undefined : await printCentreRecipient(office)
+    if (runId === undefined || recipient === undefined) break
+    made += await makeRun(office, { runId, recipient, signal, tries, prepared: new Map() })
     office.poke()
   }
   return made
 }
 
-const nextOrders = ({ database }: Office): Promise<LetterOrder[]> =>
-  database.kysely
-    .selectFrom('letter_orders')
-    .select(['order_id', 'case_id', 'reissue'])
+/** Small runs first: somebody waits for a single letter while a hundred thousand are made. */
+async function nextRun(
+  { database }: Office,
+  tries: ReadonlyMap<string, number>,
+): Promise<string | undefined> {
+  const spent = [...tries].filter(([, count]) => count >= MAX_TRIES).map(([orderId]) => orderId)
+  const row = await database.kysely
+    .selectFrom('print_runs')
+    .select('run_id')
     .where('state', '=', 'making')
-    .orderBy('ordered_at')
-    .orderBy('order_id')
-    .limit(BATCH)
-    .execute()
+    .where(
+      sql<boolean>`exists (select 1 from letter_orders o where o.run_id = print_runs.run_id
+        and o.state = 'making' and not o.order_id = any(${spent}::text[]))`,
+    )
+    .orderBy('letters')
+    .orderBy('created_at')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.run_id
+}
 
 async function printCentreRecipient({ config, log }: Office): Promise<string | undefined> {
   try {
@@ -57,30 +66,30 @@ async function printCentreRecipient({ config, log }: Office): Promise<string | u
   }
 }
 
-interface BatchOptions {
+interface Making {
+  readonly runId: string
   readonly recipient: string
   readonly signal: AbortSignal
-  /** A child that died may have been stopped together with the office: its letter is tried once more. */
-  readonly isFirstTry: (order: LetterOrder) => boolean
+  /** How often each order was begun, since the office was started. */
+  readonly tries: Map<string, number>
+  /** What the children work at, by case: one case has one letter of a run. */
+  readonly prepared: Map<string, PreparedLetter>
 }
 
-async function makeBatch(
-  office: Office,
-  orders: readonly LetterOrder[],
-  { recipient: printCentreRecipient, signal, isFirstTry }: BatchOptions,
-): Promise<number> {
-  const prepared = new Map<string, PreparedLetter>()
+async function makeRun(office: Office, making: Making): Promise<number> {
+  const { runId, recipient: printCentreRecipient, signal, tries, prepared } = making
   const { opaqueSetup, pepper } = office.secrets
   const secrets = { opaqueSetup, pepper: toBase64url(pepper), printCentreRecipient }
-  const children = orders.length > 1 ? 2 : 1
+  const children = (await openOrders(office, runId, 2)).length > 1 ? 2 : 1
   let made = 0
-  for await (const result of makeLetters(jobsOf(office, orders, prepared), { secrets, children })) {
+  for await (const result of makeLetters(jobsOf(office, making), { secrets, children })) {
     const letter = prepared.get(result.caseId)
     prepared.delete(result.caseId)
     if (signal.aborted && !result.ok) break
+    // A child that died may have been stopped together with the office: its letter is tried once more.
     const isRetried =
       letter !== undefined &&
-      isFirstTry(letter.order) &&
+      tries.get(letter.order.order_id) === 1 &&
       !result.ok &&
       result.code === 'letter.failed'
     if (letter !== undefined && !isRetried && (await storeResult(office, letter, result))) made += 1
@@ -89,20 +98,43 @@ async function makeBatch(
   return made
 }
 
-/** One case has one pending order at most, so its id names the job. */
-async function* jobsOf(
-  office: Office,
-  orders: readonly LetterOrder[],
-  prepared: Map<string, PreparedLetter>,
-): AsyncGenerator<LetterJob> {
-  for (const order of orders) {
-    const letter = await prepareOrRefuse(office, order)
-    if (letter === 'refused') continue
-    if (letter === undefined) await withdrawOrder(office, order)
-    else {
-      prepared.set(letter.job.caseId, letter)
-      yield letter.job
+/** By id, which is random: the order of making does not matter, that of leaving is the postcode's. */
+const openOrders = (
+  { database }: Office,
+  runId: string,
+  limit: number,
+  after = '',
+): Promise<LetterOrder[]> =>
+  database.kysely
+    .selectFrom('letter_orders')
+    .innerJoin('print_runs', 'print_runs.run_id', 'letter_orders.run_id')
+    .select(['order_id', 'case_id', 'kind', 'reissue', 'letter_orders.run_id'])
+    .where('letter_orders.run_id', '=', runId)
+    .where('letter_orders.state', '=', 'making')
+    .where('print_runs.state', '=', 'making')
+    .where('order_id', '>', after)
+    .orderBy('order_id')
+    .limit(limit)
+    .execute()
+
+async function* jobsOf(office: Office, making: Making): AsyncGenerator<LetterJob> {
+  const { runId, tries, prepared, signal } = making
+  for (let after: string | undefined = ''; after !== undefined && !signal.aborted; ) {
+    const orders: LetterOrder[] = await openOrders(office, runId, BATCH, after)
+    after = orders.at(-1)?.order_id
+    for (const order of orders) {
+      const begun = (tries.get(order.order_id) ?? 0) + 1
+      tries.set(order.order_id, begun)
+      if (begun > MAX_TRIES) continue
+      const letter = await prepareOrRefuse(office, order)
+      if (letter === 'refused') continue
+      if (letter === undefined) await withdrawOrder(office, order)
+      else {
+        prepared.set(letter.job.caseId, letter)
+        yield letter.job
+      }
     }
+    if (orders.length > 0) office.poke()
   }
 }
 
@@ -237,9 +269,12 @@ async function tell(
   await record(transaction, clock, { ...entry, action: 'letter.made' })
 }
 
+/** The letter check found another's page, name, PIN or code in a letter: whatever mixed them up may have done so before. */
+const STOPPING: readonly string[] = ['letter.mismatch']
+
 async function refuseLetter(
   { database, clock }: Office,
-  { order_id, case_id: caseId }: LetterOrder,
+  { order_id, case_id: caseId, run_id: runId }: LetterOrder,
   code: string,
 ): Promise<void> {
   await database.transaction(async (transaction) => {
@@ -253,5 +288,7 @@ async function refuseLetter(
     const detail = { code }
     const action = 'letter.refused'
     await record(transaction, clock, { actor: 'office', action, subject: caseId, detail })
+    if (STOPPING.includes(code) && runId !== null)
+      await stopRun(transaction, { clock }, runId, code)
   })
 }

@@ -12,7 +12,7 @@ import { failingWrites } from '../testing/failing-writes.ts'
 import { openedCase, publishedCase } from '../testing/published-case.ts'
 import { type StandInPortal, standInPortal } from '../testing/stand-in-portal.ts'
 import { openTestOffice, type TestOffice } from '../testing/test-office.ts'
-import { finishRuns } from './finish-runs.ts'
+import { settleRuns } from './control-run.ts'
 import { handOverLetters } from './hand-over.ts'
 import { makeOrderedLetters } from './make-letters.ts'
 import { readPrintRun } from './print-runs.ts'
@@ -34,7 +34,10 @@ const start = () =>
 const runOf = (runId: string) => readPrintRun(at.office.database.kysely, runId)
 const make = (signal = never) => makeOrderedLetters(at.office, signal)
 const publish = () => pushCommands(at.office, portal, never)
-const handOver = () => handOverLetters(at.office, never)
+const handOver = async () => {
+  await settleRuns(at.office)
+  await handOverLetters(at.office, never)
+}
 const count = async (
   table: 'rounds' | 'sealed_letters' | 'selectors',
   caseIds: readonly string[],
@@ -82,20 +85,9 @@ describe('a print run', () => {
     assert.equal(await make(), 1)
     await publish()
     await handOver()
-    await finishRuns(at.office)
-    assert.deepEqual(
-      { ...(await runOf(runId)), runId: '' },
-      {
-        runId: '',
-        state: 'done',
-        ordered: 1,
-        made: 1,
-        published: 1,
-        handedOver: 1,
-        withdrawn: 0,
-        refused: [],
-      },
-    )
+    await settleRuns(at.office)
+    const { state, ordered, open, made: done, published, handedOver } = await runOf(runId)
+    assert.deepEqual([state, ordered, open, done, published, handedOver], ['done', 1, 0, 1, 1, 1])
   })
 
   test('gives two letters of one person different selectors', async () => {
@@ -164,7 +156,7 @@ describe('a print run', () => {
     await pushCommands(at.office, hostile, never)
     await endCase(at.office, revoked.caseId, 'death', 'test')
     await handOver()
-    await finishRuns(at.office)
+    await settleRuns(at.office)
     const left = (await outbox()).flat()
     assert.ok(left.includes(`${good.caseId}-1.age`))
     assert.ok(!left.includes(`${refused.caseId}-1.age`))

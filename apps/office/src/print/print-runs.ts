@@ -1,52 +1,107 @@
-// What a print run looks like from outside: its letters counted by how far they have come.
-import type { PrintRun } from '@einmal-pin/wire/office-api'
+// What a print run looks like from outside: its letters counted by how far they have come, its reports, what may be done.
+import { allowedControls } from '@einmal-pin/domain/print-run'
+import type { PrintRun, PrintRunList, PrintRunSummary } from '@einmal-pin/wire/office-api'
 import { problem } from '@einmal-pin/wire/problem'
+import { type Selectable, sql } from 'kysely'
 import type { OfficeQueryable } from '../store/office-database.ts'
-import type { LetterOrderTable } from '../store/schema.ts'
+import type { PrintRunTable } from '../store/schema.ts'
 
-type OrderState = LetterOrderTable['state']
-
-const MADE: readonly OrderState[] = ['made', 'published', 'bundled', 'handedOver', 'withdrawn']
-const PUBLISHED: readonly OrderState[] = ['published', 'bundled', 'handedOver', 'withdrawn']
-/** An order in one of these states needs nothing more from its run. */
-export const FINISHED_STATES: readonly OrderState[] = ['handedOver', 'withdrawn', 'refused']
+const LISTED_RUNS = 50
+const LISTED_REFUSALS = 100
 
 /** Throws `run.none`. */
 export async function readPrintRun(db: OfficeQueryable, runId: string): Promise<PrintRun> {
   const run = await db
     .selectFrom('print_runs')
-    .select('state')
+    .selectAll()
     .where('run_id', '=', runId)
     .executeTakeFirst()
   if (run === undefined) throw problem('run.none')
-  const orders = await db
+  const refused = await db
     .selectFrom('letter_orders')
     .innerJoin('cases', 'cases.case_id', 'letter_orders.case_id')
-    .select([
-      'letter_orders.case_id',
-      'cases.case_ref',
-      'letter_orders.state',
-      'letter_orders.code',
-    ])
+    .select(['letter_orders.case_id', 'cases.case_ref', 'letter_orders.code'])
     .where('run_id', '=', runId)
+    .where('letter_orders.state', '=', 'refused')
     .orderBy('cases.case_ref')
+    .limit(LISTED_REFUSALS)
     .execute()
-  const count = (states: readonly OrderState[]) =>
-    orders.filter(({ state }) => states.includes(state)).length
   return {
-    runId,
-    state: run.state,
-    ordered: orders.length,
-    made: count(MADE),
-    published: count(PUBLISHED),
-    handedOver: count(['handedOver']),
-    withdrawn: count(['withdrawn']),
-    refused: orders
-      .filter(({ state }) => state === 'refused')
-      .map((order) => ({
-        caseId: order.case_id,
-        caseRef: order.case_ref,
-        code: order.code ?? 'letter.failed',
-      })),
+    ...(await summarise(db, run)),
+    refused: refused.map((order) => ({
+      caseId: order.case_id,
+      caseRef: order.case_ref,
+      code: order.code ?? 'letter.failed',
+    })),
   }
+}
+
+export async function listPrintRuns(db: OfficeQueryable): Promise<PrintRunList> {
+  const runs = await db
+    .selectFrom('print_runs')
+    .selectAll()
+    .orderBy('created_at', 'desc')
+    .limit(LISTED_RUNS)
+    .execute()
+  const { waiting } = await db
+    .selectFrom('letter_orders')
+    .select(sql<number>`count(*)::int`.as('waiting'))
+    .where('state', '=', 'waiting')
+    .executeTakeFirstOrThrow()
+  return { waiting, runs: await Promise.all(runs.map((run) => summarise(db, run))) }
+}
+
+interface Balance {
+  readonly open: number
+  readonly made: number
+  readonly published: number
+  readonly handed: number
+  readonly posted: number
+  readonly spoiled: number
+  readonly withdrawn: number
+  readonly refusals: number
+  readonly bundles: number
+}
+
+// Counted by the database: a run may have a hundred thousand letters, and people watch it every half second.
+async function summarise(
+  db: OfficeQueryable,
+  run: Selectable<PrintRunTable>,
+): Promise<PrintRunSummary> {
+  const { rows } = await sql<Balance>`select
+      count(*) filter (where o.state not in ('handedOver', 'withdrawn', 'refused'))::int as open,
+      count(*) filter (where o.letter_id is not null)::int as made,
+      count(*) filter (where o.letter_id is not null and o.state not in ('made', 'refused'))::int as published,
+      count(*) filter (where o.state = 'handedOver')::int as handed,
+      count(*) filter (where o.state = 'handedOver' and r.letter_state in ('posted', 'returned'))::int as posted,
+      count(*) filter (where o.state = 'handedOver' and r.letter_state = 'spoiled')::int as spoiled,
+      count(*) filter (where o.state = 'withdrawn')::int as withdrawn,
+      count(*) filter (where o.state = 'refused')::int as refusals,
+      count(distinct o.bundle_id)::int as bundles
+    from letter_orders o left join rounds r on r.letter_id = o.letter_id
+    where o.run_id = ${run.run_id}`.execute(db)
+  const [counted] = rows
+  if (counted === undefined) throw new TypeError('a count without a row')
+  const { handed: handedOver, ...balance } = counted
+  return {
+    runId: run.run_id,
+    state: run.state,
+    autoRelease: run.auto_release,
+    createdAt: run.created_at.toISOString(),
+    createdBy: run.created_by,
+    code: run.code,
+    ordered: run.letters,
+    ...balance,
+    handedOver,
+    check: await readCheck(db, run.run_id),
+    controls: [...allowedControls(run.state)],
+  }
+}
+
+async function readCheck(db: OfficeQueryable, runId: string): Promise<PrintRunSummary['check']> {
+  const { rows } = await sql<PrintRunSummary['check']>`select count(*)::int as reports,
+      coalesce(sum((report::jsonb ->> 'checkedLetters')::int), 0)::int as letters,
+      coalesce(sum((report::jsonb ->> 'sampledLetters')::int), 0)::int as sampled
+    from check_reports where run_id = ${runId}`.execute(db)
+  return rows[0] ?? { reports: 0, letters: 0, sampled: 0 }
 }

@@ -4,16 +4,33 @@ import { newId } from '@einmal-pin/vault/random'
 import { type Actor, record } from '../audit/audit.ts'
 import type { OfficeTransaction } from '../store/office-database.ts'
 
-/** All waiting orders, or only those of `caseIds`. Returns the run's id; a run without letters is done at once. */
+export interface RunOptions {
+  /** Only the orders of these cases; else all that wait. */
+  readonly caseIds?: readonly string[]
+  /** Letters leave as soon as all are checked; else somebody releases them. */
+  readonly release?: boolean
+}
+
+/** Returns the run's id; a run without letters is done in the next round. */
 export async function startRun(
   transaction: OfficeTransaction,
   clock: Clock,
   actor: Actor,
-  caseIds?: readonly string[],
+  { caseIds, release = true }: RunOptions = {},
 ): Promise<string> {
   const runId = newId()
-  const run = { run_id: runId, state: 'running', created_at: clock.sql, created_by: actor } as const
-  await transaction.insertInto('print_runs').values(run).execute()
+  await transaction
+    .insertInto('print_runs')
+    .values({
+      run_id: runId,
+      state: 'making',
+      auto_release: release,
+      code: null,
+      letters: 0,
+      created_at: clock.sql,
+      created_by: actor,
+    })
+    .execute()
   let take = transaction
     .updateTable('letter_orders')
     .set({ run_id: runId, state: 'making' })
@@ -21,11 +38,8 @@ export async function startRun(
   if (caseIds !== undefined) take = take.where('case_id', 'in', [...caseIds])
   const taken = await take.executeTakeFirst()
   const letters = Number(taken.numUpdatedRows)
-  await record(transaction, clock, {
-    actor,
-    action: 'run.started',
-    subject: runId,
-    detail: { letters },
-  })
+  await transaction.updateTable('print_runs').set({ letters }).where('run_id', '=', runId).execute()
+  const action = 'run.started'
+  await record(transaction, clock, { actor, action, subject: runId, detail: { letters, release } })
   return runId
 }

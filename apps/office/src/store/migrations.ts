@@ -114,6 +114,31 @@ const FEEDBACK = `
 const FORM_VERSIONS = `
   create unique index form_versions_version on form_versions (form_id, version);`
 
+// A run is checked as a whole before anything of it leaves; its bundles count on from each other.
+const PRINT_RUNS = `
+  alter table print_runs add auto_release boolean not null default true, add code text,
+    add letters integer not null default 0;
+  update print_runs r set letters = (select count(*) from letter_orders o where o.run_id = r.run_id);
+  update print_runs set state = 'making' where state = 'running';
+  update print_runs set state = 'stopped' where state = 'failed';
+  create index print_runs_created on print_runs (created_at desc);
+  alter table letter_orders add kind text not null default 'pin', add seq integer;
+  drop index letter_orders_pending;
+  create unique index letter_orders_pending on letter_orders (case_id, kind)
+    where state in ('waiting', 'making', 'made');
+  create index letter_orders_making on letter_orders (run_id, order_id) where state = 'making';
+  create index letter_orders_letter on letter_orders (letter_id);
+  create index letter_orders_bundle on letter_orders (bundle_id);
+  create index letter_orders_case on letter_orders (case_id);
+  alter table bundles add run_id text references print_runs;
+  alter table rounds add reminded_on date;
+  create index rounds_reminders on rounds (letter_date) where pin_state = 'live' and reminded_on is null;
+  create table check_reports (
+    run_id text not null references print_runs, report text not null, signature text not null,
+    created_at timestamptz not null
+  );
+  create index check_reports_run on check_reports (run_id);`
+
 export const OFFICE_MIGRATIONS: Migrations = {
   '0001-cases': statements(CASES),
   '0002-letters': statements(LETTERS),
@@ -121,4 +146,5 @@ export const OFFICE_MIGRATIONS: Migrations = {
   '0004-audit': statements(AUDIT),
   '0005-feedback': statements(FEEDBACK),
   '0006-form-versions': statements(FORM_VERSIONS),
+  '0007-print-runs': statements(PRINT_RUNS),
 }

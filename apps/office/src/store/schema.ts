@@ -1,4 +1,5 @@
 // The tables of the office's database as Kysely sees them; migrations.ts makes them.
+import type { PrintRunState } from '@einmal-pin/domain/print-run'
 import type { ReissueMode } from '@einmal-pin/wire/office-link'
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 
@@ -66,6 +67,8 @@ export interface RoundTable {
   posted_on: NullableDay
   first_login_on: NullableDay
   last_activity_on: NullableDay
+  /** The day on which a reminder was ordered; there is one a letter. */
+  reminded_on: NullableDay
   documents: Generated<number>
 }
 
@@ -81,6 +84,8 @@ export interface SelectorTable {
 export interface LetterOrderTable {
   order_id: string
   case_id: string
+  /** A reminder carries no PIN and changes nothing at the portal. */
+  kind: Generated<'pin' | 'reminder'>
   reissue: ReissueMode
   state:
     | 'waiting'
@@ -96,6 +101,8 @@ export interface LetterOrderTable {
   letter_id: string | null
   bundle_id: string | null
   code: string | null
+  /** Place in the run's numbering for the franking, from 1 without a gap; set when the letter left. */
+  seq: number | null
   ordered_at: Date
   ordered_by: string
 }
@@ -111,7 +118,13 @@ export interface SealedLetterTable {
 
 export interface PrintRunTable {
   run_id: string
-  state: 'running' | 'done' | 'failed'
+  state: PrintRunState
+  /** Whether the letters leave as soon as all are checked, or wait for somebody's word. */
+  auto_release: boolean
+  /** Why it was stopped. */
+  code: string | null
+  /** How many were ordered; never changes. */
+  letters: number
   created_at: Date
   created_by: string
 }
@@ -119,6 +132,16 @@ export interface PrintRunTable {
 export interface BundleTable {
   bundle_id: string
   state: 'writing' | 'handedOver' | 'posted'
+  run_id: string | null
+  created_at: Date
+}
+
+/** What the letter check signed about a run; several where it was interrupted. */
+export interface CheckReportTable {
+  run_id: string
+  /** JSON in the exact bytes that are signed. */
+  report: string
+  signature: string
   created_at: Date
 }
 
@@ -216,6 +239,7 @@ export interface OfficeSchema {
   sealed_letters: SealedLetterTable
   print_runs: PrintRunTable
   bundles: BundleTable
+  check_reports: CheckReportTable
   commands: CommandTable
   submissions: SubmissionTable
   tasks: TaskTable

@@ -1,0 +1,77 @@
+// Throws away what a cancelled run has made and not handed over, with its PINs, and orders those letters anew.
+import { newId } from '@einmal-pin/vault/random'
+import { sql } from 'kysely'
+import { isHandedOver } from '../letters/print-bundle.ts'
+import type { Office } from '../office.ts'
+import type { OfficeTransaction } from '../store/office-database.ts'
+
+/** A letter in one of these states has not left the house. */
+const INSIDE = ['waiting', 'making', 'made', 'published', 'bundled'] as const
+
+/**
+ * The caller holds the run's lock, which hand-over shares. Returns how many letters are thrown away. Nobody has seen their PINs: the
+ * records stay at the portal until the next letter of the case replaces them.
+ */
+export async function throwAway(
+  transaction: OfficeTransaction,
+  { config, clock }: Office,
+  runId: string,
+): Promise<number> {
+  const gone = await gonePublicly(transaction, config.dataDir, runId)
+  // Cases before orders, as everywhere: two transactions must not wait for each other.
+  await sql`select case_id from cases where case_id in (
+      select case_id from letter_orders where run_id = ${runId} and state in (${sql.join(INSIDE)}))
+    order by case_id for update`.execute(transaction)
+  const outside = sql<boolean>`(bundle_id is null or not bundle_id = any(${[...gone]}::text[]))`
+  const orders = await transaction
+    .updateTable('letter_orders')
+    .set({ state: 'withdrawn', bundle_id: null })
+    .where('run_id', '=', runId)
+    .where('state', 'in', INSIDE)
+    .where(outside)
+    .returning(['case_id', 'kind', 'round', 'letter_id', 'reissue'])
+    .execute()
+  const letterIds = orders.flatMap(({ letter_id }) => letter_id ?? [])
+  await sql`delete from sealed_letters where letter_id = any(${letterIds}::text[])`.execute(
+    transaction,
+  )
+  await sql`update rounds set letter_state = 'withdrawn'
+    where letter_id = any(${letterIds}::text[]) and letter_state = 'made'`.execute(transaction)
+  const anew = orders.map(({ case_id, kind, round, reissue }) => ({
+    order_id: newId(),
+    case_id,
+    kind,
+    // A round was made: the next one replaces it, and keeps the secret unless the thief may have it.
+    reissue: round !== null && kind === 'pin' && reissue === 'none' ? ('lost' as const) : reissue,
+  }))
+  await sql`insert into letter_orders (order_id, case_id, kind, reissue, round, state, ordered_at, ordered_by)
+    select o.order_id, o.case_id, o.kind, o.reissue, null, 'waiting', ${clock.sqlOnce}, 'office'
+    from jsonb_to_recordset(${JSON.stringify(anew)}::jsonb)
+      as o(order_id text, case_id text, kind text, reissue text)
+    where o.kind = 'pin' on conflict do nothing`.execute(transaction)
+  // A reminder is ordered by the next night, if it is still due then.
+  await sql`update rounds set reminded_on = null from letter_orders o
+    where o.run_id = ${runId} and o.kind = 'reminder' and o.state = 'withdrawn'
+      and rounds.case_id = o.case_id and rounds.round = o.round`.execute(transaction)
+  return orders.length
+}
+
+/** Bundles of this run that the print centre can see already, though the database has not noted it yet. */
+async function gonePublicly(
+  transaction: OfficeTransaction,
+  dataDir: string,
+  runId: string,
+): Promise<readonly string[]> {
+  const writing = await transaction
+    .selectFrom('bundles')
+    .select('bundle_id')
+    .where('run_id', '=', runId)
+    .where('state', '=', 'writing')
+    .execute()
+  const seen = await Promise.all(
+    writing.map(async ({ bundle_id }) =>
+      (await isHandedOver(dataDir, bundle_id)) ? bundle_id : '',
+    ),
+  )
+  return seen.filter((id) => id !== '')
+}
