@@ -108,6 +108,23 @@ test('only the courier dials out of the office, and the portal dials nobody', ()
   const callers = shipped.filter(
     (name) => /^apps\/(portal|office|print-centre)\//.test(name) && dials.test(textOf(name)),
   )
-  const strays = callers.filter((name) => !/^apps\/office\/src\/(courier|cli)\//.test(name))
+  // A pipe between two children of the office, which no address can reach.
+  const pipes =
+    /^apps\/office\/src\/(letter-check\/check-child|letters\/(letter-pair|pass-on))\.ts$/
+  const strays = callers.filter(
+    (name) => !/^apps\/office\/src\/(courier|cli)\//.test(name) && !pipes.test(name),
+  )
   assert.deepEqual(strays, [])
+})
+
+test('the letter check shares no file of the office with the program that sets letters', () => {
+  const ofOffice = (entry: string) =>
+    [...reachable([entry])].filter((name) => name.startsWith('apps/office/'))
+  const renderer = ofOffice('apps/office/src/letters/render-letter.ts')
+  const check = ofOffice('apps/office/src/letter-check/check-child.ts')
+  assert.ok(renderer.length > 5 && check.length > 5)
+  assert.deepEqual(
+    check.filter((name) => renderer.includes(name)),
+    [],
+  )
 })

@@ -18,6 +18,8 @@ export interface OfficeConfig extends CommonConfig {
   readonly clerkDir: string
   /** One folder a form; changed files are taken without a restart. */
   readonly formsDir: string
+  /** Templates, texts and drawings of the letters; the next run takes what changed. */
+  readonly lettersDir: string
   /** Further host names under which clerks reach the office, beside loopback. */
   readonly hosts: readonly string[]
   /** The portal's second listener, when it is not the one in ports.json. */
@@ -46,6 +48,7 @@ export function readOfficeConfig(environment: Environment): OfficeConfig {
     formsDir: resolve(
       reader.text('EP_FORMS_DIR', join(import.meta.dirname, '../../../packages/forms')),
     ),
+    lettersDir: resolve(reader.text('EP_LETTERS_DIR', join(import.meta.dirname, '../letters'))),
     hosts: (reader.optional('EP_OFFICE_HOSTS') ?? '')
       .split(',')
       .flatMap((host) => host.trim() || []),

@@ -10,7 +10,7 @@ import type { Store } from './store/office-database.ts'
 export interface Office extends Store {
   readonly config: Pick<
     OfficeConfig,
-    'demo' | 'dataDir' | 'publicUrl' | 'hosts' | 'clerkDir' | 'portalLinkUrl'
+    'demo' | 'dataDir' | 'publicUrl' | 'hosts' | 'clerkDir' | 'lettersDir' | 'portalLinkUrl'
   >
   readonly tenant: TenantSettings
   readonly secrets: OfficeSecrets

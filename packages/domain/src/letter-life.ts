@@ -1,4 +1,5 @@
 // The life of one letter, from the rendered page to the letter box; its PIN has a life of its own.
+import { addDays, type CalendarDate } from './calendar-date.ts'
 import { err, ok, type Result } from './result.ts'
 
 /**
@@ -29,6 +30,12 @@ export function nextLetterState(
   const next = moves[event]
   return next ? ok(next) : err('letter.transition')
 }
+
+/** The letter date is the planned posting date; so many days later is too late (domain.md 4.2). */
+export const POSTING_TOLERANCE_DAYS = 3
+
+export const isPostedLate = (letterDate: CalendarDate, postedOn: CalendarDate): boolean =>
+  postedOn > addDays(letterDate, POSTING_TOLERANCE_DAYS)
 
 /** Whether anybody outside may have seen it: a letter that was taken back before the post is told of nowhere. */
 export function mayBeSeen(state: LetterState): boolean {

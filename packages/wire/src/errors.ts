@@ -476,6 +476,18 @@ export const ERRORS = {
     'Diese Aufgabe gibt es nicht mehr.',
     'This task does not exist or is done already.',
   ),
+  'letter.mismatch': entry(
+    422,
+    'Auf einem fertigen Brief stand etwas anderes als bestellt. Der Drucklauf ist gestoppt, kein Brief hat das Haus verlassen. Bitte sagen Sie der Technik Bescheid und brechen Sie den Lauf dann ab.',
+    'Auf einem Brief stand etwas Falsches. Der Druck-Lauf ist gestoppt. Sagen Sie der Technik Bescheid.',
+    'A finished letter said something else than was ordered. The print run is stopped and nothing of it has left. Tell your engineers, then cancel the run.',
+  ),
+  'letter.unchecked': entry(
+    500,
+    'Der fertige Brief konnte nicht nachgelesen werden. Bitte bestellen Sie ihn noch einmal.',
+    'Der fertige Brief konnte nicht geprüft werden. Bestellen Sie ihn noch einmal.',
+    'The finished letter could not be read again. Order it once more.',
+  ),
   'run.none': entry(
     404,
     'Diesen Drucklauf gibt es nicht.',

@@ -1,10 +1,11 @@
 // The process in which PINs exist: takes one request at a time over IPC, answers, and ends with its batch.
 import { isLetterCode } from './letter-error.ts'
-import type { ChildAnswer, ChildRequest, LetterSecrets } from './letter-job.ts'
-import { makeLetter } from './make-letter.ts'
+import { type ChildAnswer, type ChildRequest, type ChildSecrets, hasPin } from './letter-job.ts'
+import { type FinishedLetter, makeLetter, makePlainLetter } from './make-letter.ts'
+import { passOn } from './pass-on.ts'
 import { renderLetter } from './render-letter.ts'
 
-let secrets: LetterSecrets | undefined
+let secrets: ChildSecrets | undefined
 let folder: string | undefined
 
 process.on('message', (message) => {
@@ -33,7 +34,13 @@ async function work(request: ChildRequest): Promise<ChildAnswer> {
     return { kind: 'specimen', ...renderLetter(input, { copy: 'specimen', locale, ...place }) }
   }
   if (secrets === undefined) return { kind: 'refused', code: 'letter.failed' }
-  return { kind: 'letter', made: await makeLetter(request.job, secrets, folder) }
+  const { job } = request
+  const finished: FinishedLetter = hasPin(job)
+    ? await makeLetter(job, secrets, folder)
+    : makePlainLetter(job, folder)
+  await passOn(job.letter.letterId, finished.pdf)
+  const { registered } = finished
+  return { kind: 'letter', ...(registered === undefined ? {} : { registered }) }
 }
 
 // The error's text may quote the customer: its code is all that leaves the process.

@@ -45,6 +45,8 @@ export interface LetterData {
   readonly portalUrl: string
   readonly pinBox: {
     readonly heading: string
+    /** Stands where the PIN would be. */
+    readonly lead: readonly Piece[]
     readonly valid: readonly Piece[]
     readonly note: readonly Piece[]
     readonly portal: string
@@ -67,15 +69,18 @@ const NUMBER_WORDS = { 5: 'fünf', 6: 'sechs' } as const
 /** `pin` is what stands in the box: the grouped digits, or dots in the archive copy. Throws LetterError. */
 export function letterData(input: LetterInput, texts: LetterTexts, pin: string): LetterData {
   const values = valuesOf(input, texts)
+  const box =
+    input.kind === 'reminder' ? texts.kinds.reminder.pinBox : { ...texts.pinBox, lead: '' }
   return {
     ...frame(input, texts, values),
     ...body(input, texts, values),
     pin,
     portalUrl: input.portalUrl,
     pinBox: {
-      heading: plainText(texts.pinBox.heading, values),
-      valid: pieces(texts.pinBox.valid, values),
-      note: pieces(texts.pinBox.note, values),
+      heading: plainText(box.heading, values),
+      lead: pieces(box.lead, values),
+      valid: pieces(box.valid, values),
+      note: pieces(box.note, values),
       portal: plainText(texts.pinBox.portal, values),
       qrAlt: plainText(texts.pinBox.qrAlt, values),
       qrCaption: pieces(texts.pinBox.qrCaption, values),
@@ -117,7 +122,7 @@ function body(input: LetterInput, texts: LetterTexts, values: Values) {
   return {
     subject: pieces(subjectOf(input, texts), values),
     greeting: greeting(input, texts, values),
-    intro: all([...texts.intro[readerOf(input)], ...reissued]),
+    intro: all([...introOf(input, texts)[readerOf(input)], ...reissued]),
     notice: texts.notice === null ? null : pieces(texts.notice, values),
     itemsHeading: plainText(texts.itemsHeading, values),
     items: input.items.map(({ label, channel }) => ({
@@ -129,7 +134,7 @@ function body(input: LetterInput, texts: LetterTexts, values: Values) {
     card: cardData(input, texts, values),
     otherWay: pieces(texts.otherWay, values),
     closing: pieces(texts.closing, values),
-    sections: texts.sections.map((section) => filledSection(section, values)),
+    sections: sectionsOf(input, texts).map((section) => filledSection(section, values)),
     notices: texts.notices.map((section) => filledSection(section, values)),
   }
 }
@@ -145,7 +150,14 @@ function wordsOf(input: LetterInput, texts: LetterTexts): FormWords | undefined 
   return Object.hasOwn(texts.forms, input.form.id) ? texts.forms[input.form.id] : undefined
 }
 
+const introOf = ({ kind }: LetterInput, texts: LetterTexts) =>
+  kind === 'pin' ? texts.intro : texts.kinds[kind].intro
+
+const sectionsOf = ({ kind }: LetterInput, texts: LetterTexts) =>
+  kind === 'reminder' ? texts.kinds.reminder.sections : texts.sections
+
 function subjectOf(input: LetterInput, texts: LetterTexts): string {
+  if (input.kind !== 'pin') return texts.kinds[input.kind].subject
   return wordsOf(input, texts)?.subject ?? texts.subject
 }
 
@@ -196,6 +208,7 @@ function valuesOf(input: LetterInput, texts: LetterTexts): Values {
     caseRef: input.caseRef,
     letterDate: formatGerman(input.letterDate),
     lastDay: formatGerman(input.lastDay),
+    pinLetterDate: formatGerman(input.pinLetterDate ?? input.letterDate),
     subjectName: fullName(person),
     addresseeName: person.recipientRole ? (person.recipientName ?? '') : fullName(person),
     addresseeLastName: person.lastName,

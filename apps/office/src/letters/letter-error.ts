@@ -6,12 +6,15 @@ export const LETTER_CODES = [
   'letter.template',
   'letter.timeout',
   'letter.failed',
+  'letter.mismatch',
+  'letter.unchecked',
 ] as const
 
 /**
  * `letter.glyph`: a character that the fonts cannot print. `letter.addressTooLong`: more than six lines or a
  * line wider than the window. `letter.template`: template or text file wrong. `letter.timeout`,
- * `letter.failed`: the child was too slow or died.
+ * `letter.failed`: the child was too slow or died. `letter.mismatch`: the letter check read something else on the paper than was
+ * ordered. `letter.unchecked`: the check itself was too slow or died.
  */
 export type LetterCode = (typeof LETTER_CODES)[number]
 

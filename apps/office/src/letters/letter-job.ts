@@ -2,6 +2,7 @@
 import type { CaseId } from '@einmal-pin/domain/ids'
 import type { Kvnr } from '@einmal-pin/domain/kvnr'
 import type { SecondFactor } from '@einmal-pin/domain/second-factor'
+import type { Finding } from '../letter-check/verify-letter.ts'
 import type { LetterCode } from './letter-error.ts'
 import type { LetterInput } from './letter-input.ts'
 import type { LetterLocale } from './letter-locale.ts'
@@ -27,23 +28,31 @@ export interface LetterJob {
   readonly caseSecret: Uint8Array
 }
 
+/** A letter without a PIN: nothing is registered, nothing changes at the portal. */
+export interface PlainLetterJob {
+  readonly caseId: CaseId
+  readonly round: number
+  readonly letter: LetterInput & { readonly kind: 'reminder' }
+}
+
+export type AnyLetterJob = LetterJob | PlainLetterJob
+
+export const hasPin = (job: AnyLetterJob): job is LetterJob => 'caseSecret' in job
+
 /** The same for all letters of a run. */
 export interface LetterSecrets {
   /** b64u, 128 bytes. */
   readonly opaqueSetup: string
   /** b64u, 32 bytes. */
   readonly pepper: string
-  /** age recipient of the print centre. */
+  /** age recipient of the print centre; the letter check seals, the letter child never does. */
   readonly printCentreRecipient: string
+  /** The letter check signs with it. */
+  readonly checkKey: string
 }
 
-/** All that is left of a letter outside the print centre. No PIN, no digest that is not under the pepper. */
-export interface MadeLetter {
-  /** The PDF as an age file for the print centre. */
-  readonly sealedLetter: Uint8Array
-  /** SHA-256 of `sealedLetter`, hex. */
-  readonly sha256: string
-  readonly pages: number
+/** What a new PIN leaves behind outside the letter. No PIN, no digest that is not under the pepper. */
+export interface Registered {
   readonly selector: string
   /** b64u, for the publish command. */
   readonly opaqueRecord: string
@@ -54,21 +63,42 @@ export interface MadeLetter {
   readonly sealedPackage: Uint8Array
 }
 
+/** A letter that the check has read, sealed and signed. */
+export interface CheckedLetter {
+  /** The PDF as an age file for the print centre. */
+  readonly sealedLetter: Uint8Array
+  /** SHA-256 of `sealedLetter`, hex. */
+  readonly sha256: string
+  readonly pages: number
+  /** Whether the printed PIN was tried. */
+  readonly sampled: boolean
+  /** The check's signature over all that, b64u (vault's letter-verdict.ts). */
+  readonly verdict: string
+}
+
+/** All that is left of a letter outside the print centre. */
+export type MadeLetter = CheckedLetter & Registered
+export type MadePlainLetter = CheckedLetter
+
 export type LetterResult = { readonly caseId: CaseId; readonly round: number } & (
-  | { readonly ok: true; readonly made: MadeLetter }
-  | { readonly ok: false; readonly code: LetterCode }
+  | { readonly ok: true; readonly made: MadeLetter | MadePlainLetter }
+  | { readonly ok: false; readonly code: LetterCode; readonly findings?: readonly Finding[] }
 )
+
+/** What the letter child gets: it cannot seal and cannot sign. */
+export type ChildSecrets = Pick<LetterSecrets, 'opaqueSetup' | 'pepper'>
 
 /** To the child. `setup` comes first and once. */
 export type ChildRequest =
-  | { readonly kind: 'setup'; readonly secrets?: LetterSecrets; readonly folder?: string }
-  | { readonly kind: 'letter'; readonly job: LetterJob }
+  | { readonly kind: 'setup'; readonly secrets?: ChildSecrets; readonly folder?: string }
+  | { readonly kind: 'letter'; readonly job: AnyLetterJob }
   | { readonly kind: 'archive'; readonly input: LetterInput }
   | { readonly kind: 'specimen'; readonly input: LetterInput; readonly locale: LetterLocale }
 
 /** From the child, one for each request. */
 export type ChildAnswer =
   | { readonly kind: 'ready' }
-  | { readonly kind: 'letter'; readonly made: MadeLetter }
+  /** The PDF itself goes to the letter check by a pipe of its own. */
+  | { readonly kind: 'letter'; readonly registered?: Registered }
   | { readonly kind: 'archive' | 'specimen'; readonly pdf: Uint8Array; readonly pages: number }
   | { readonly kind: 'refused'; readonly code: LetterCode }

@@ -36,6 +36,17 @@ export interface SectionText {
   readonly paragraphs: readonly string[]
 }
 
+interface KindWords {
+  readonly subject: string
+  readonly intro: PerReader<readonly string[]>
+}
+
+/** A reminder has the box without a PIN, and sections of its own: "this letter" is not the one with the PIN. */
+interface ReminderWords extends KindWords {
+  readonly pinBox: Record<'heading' | 'lead' | 'valid' | 'note', string>
+  readonly sections: readonly SectionText[]
+}
+
 /** The shape of texts/*.json; apps/office/letters/README.md explains every key to editors. */
 export interface LetterTexts {
   readonly locale: 'de' | 'de-simple'
@@ -48,6 +59,8 @@ export interface LetterTexts {
   readonly greeting: Record<'frau' | 'herr' | 'neutral' | 'unnamed', string>
   readonly intro: PerReader<readonly string[]>
   readonly reissue: Record<'lost' | 'online' | 'stolen', string>
+  /** What other kinds of letters say in place of the letter with the first PIN. */
+  readonly kinds: { readonly reminder: ReminderWords; readonly followUp: KindWords }
   readonly itemsHeading: string
   readonly itemChannel: Record<'online' | 'paper', string>
   readonly howHeading: string

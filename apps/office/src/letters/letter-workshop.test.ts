@@ -11,6 +11,7 @@ import { newSealingPair, type SealingPair } from '@einmal-pin/vault/age'
 import { fromBase64url, toBase64url } from '@einmal-pin/vault/base64url'
 import { deriveCaseKeys, newCaseSecret } from '@einmal-pin/vault/case-secret'
 import { cardDigest, identityDigest } from '@einmal-pin/vault/digests'
+import { newSigningKey, type SigningKey } from '@einmal-pin/vault/ed25519'
 import { openLetter } from '@einmal-pin/vault/letter-opening'
 import { finishLogin, startLogin } from '@einmal-pin/vault/opaque-client'
 import { newOpaqueSetup } from '@einmal-pin/vault/opaque-issue'
@@ -29,13 +30,16 @@ import { LETTERS_FOLDER } from './render-letter.ts'
 
 let centre: SealingPair
 let secrets: LetterSecrets
+let check: SigningKey
 let slowFolder: string
 
 before(async () => {
   centre = await newSealingPair()
   const pepper = toBase64url(randomBytes(32))
   const opaqueSetup = await newOpaqueSetup()
-  secrets = { opaqueSetup, pepper, printCentreRecipient: centre.recipient }
+  check = await newSigningKey()
+  const { recipient: printCentreRecipient } = centre
+  secrets = { opaqueSetup, pepper, printCentreRecipient, checkKey: check.privateKey }
   slowFolder = await mkdtemp(join(tmpdir(), 'letters-'))
   await cp(LETTERS_FOLDER, slowFolder, { recursive: true })
   // Typst stops endless loops by itself, but not heavy ones.
@@ -82,7 +86,8 @@ const makeAll = async (
 }
 
 const madeOf = (result: LetterResult | undefined): MadeLetter => {
-  assert.ok(result?.ok)
+  assert.ok(result?.ok, JSON.stringify(result))
+  assert.ok('opaqueRecord' in result.made)
   return result.made
 }
 
@@ -164,14 +169,37 @@ describe('a run of letters', () => {
     const onChild = (pid: number) => {
       pids.push(pid)
       // In the middle of the first letter: the slow template keeps the child busy.
-      if (pids.length === 1) setTimeout(() => process.kill(pid, 'SIGKILL'), 1_500)
+      if (pids.length === 2) setTimeout(() => process.kill(pid, 'SIGKILL'), 1_500)
     }
     const slow = job({ letter: sampleLetter({ variant: 'gross' }) })
     const next = job()
     const results = await makeAll([slow, next], { folder: slowFolder, onChild })
     assert.equal(codeOf(results.get(slow.caseId)), 'letter.failed')
     madeOf(results.get(next.caseId))
-    assert.equal(pids.length, 2)
+    // Each with its check.
+    assert.equal(pids.length, 4)
+  })
+
+  it('reports a letter whose check died as unchecked and makes the others', async () => {
+    const pids: number[] = []
+    const onChild = (pid: number) => {
+      pids.push(pid)
+      if (pids.length === 1) setTimeout(() => process.kill(pid, 'SIGKILL'), 1_500)
+    }
+    const jobs = Array.from({ length: 30 }, () => job())
+    const results = await makeAll(jobs, { onChild })
+    const codes = jobs.map(({ caseId }) => codeOf(results.get(caseId)))
+    const lost = codes.filter((code) => code !== 'made')
+    assert.equal(lost.length, 1, codes.join())
+    assert.match(lost[0] ?? '', /^letter\.(unchecked|failed)$/)
+    assert.equal(pids.length, 4)
+  })
+
+  it('stops a letter that makes its child grow beyond the limit', async () => {
+    const slow = job({ letter: sampleLetter({ variant: 'gross' }) })
+    const options = { folder: slowFolder, memoryLimit: 1024 * 1024 }
+    const results = await makeAll([slow], options)
+    assert.equal(codeOf(results.get(slow.caseId)), 'letter.failed')
   })
 
   it('starts a new child after each batch and leaves none behind', async () => {
@@ -179,7 +207,7 @@ describe('a run of letters', () => {
     const options = { lettersPerChild: 2, onChild: (pid: number) => pids.push(pid) }
     const results = await makeAll([job(), job(), job()], options)
     assert.equal(results.size, 3)
-    assert.equal(pids.length, 2)
+    assert.equal(pids.length, 4)
     await gone(pids)
   })
 

@@ -1,8 +1,18 @@
 // The office's side of letter making: hands jobs to letter children and gives back what came of each.
+
+import type { Finding } from '../letter-check/verify-letter.ts'
 import { type BenchOptions, type ChildBench, openBench } from './child-bench.ts'
+import { expectedOf } from './expect-letter.ts'
 import { LetterError } from './letter-error.ts'
 import type { LetterInput } from './letter-input.ts'
-import type { ChildRequest, LetterJob, LetterResult, LetterSecrets } from './letter-job.ts'
+import type {
+  AnyLetterJob,
+  ChildRequest,
+  LetterResult,
+  LetterSecrets,
+  MadeLetter,
+  MadePlainLetter,
+} from './letter-job.ts'
 import type { LetterLocale } from './letter-locale.ts'
 import type { RenderedLetter } from './render-letter.ts'
 
@@ -18,7 +28,7 @@ export interface WorkshopOptions extends BenchOptions {
  * Stopping early (`break`) ends the children.
  */
 export async function* makeLetters(
-  jobs: Iterable<LetterJob> | AsyncIterable<LetterJob>,
+  jobs: Iterable<AnyLetterJob> | AsyncIterable<AnyLetterJob>,
   options: WorkshopOptions,
 ): AsyncGenerator<LetterResult, void, undefined> {
   const source = queued(jobs)
@@ -56,22 +66,47 @@ async function renderOnce(request: ChildRequest, options: BenchOptions): Promise
 }
 
 // A generator answers concurrent calls of next() one after the other, which other iterators need not do.
-async function* queued(jobs: Iterable<LetterJob> | AsyncIterable<LetterJob>) {
+async function* queued(jobs: Iterable<AnyLetterJob> | AsyncIterable<AnyLetterJob>) {
   yield* jobs
 }
 
 async function* worked(
   bench: ChildBench,
-  source: AsyncGenerator<LetterJob>,
+  source: AsyncGenerator<AnyLetterJob>,
 ): AsyncGenerator<LetterResult, void, undefined> {
   for (;;) {
     const { done, value: job } = await source.next()
     if (done) return
     const { caseId, round } = job
-    const answer = await bench.ask({ kind: 'letter', job })
-    if (answer.kind === 'letter') yield { caseId, round, ok: true, made: answer.made }
-    else yield { caseId, round, ok: false, code: codeOf(answer) }
+    yield { caseId, round, ...(await makeChecked(bench, job)) }
   }
+}
+
+/** Set by the one process, read, sealed and signed by the other. */
+async function makeChecked(
+  bench: ChildBench,
+  job: AnyLetterJob,
+): Promise<{ readonly ok: true; readonly made: MadeLetter | MadePlainLetter } | LetterRefusal> {
+  const answer = await bench.ask({ kind: 'letter', job })
+  if (answer.kind !== 'letter') return { ok: false, code: codeOf(answer) }
+  const { registered } = answer
+  const isTried = bench.nth() % TRIED_EVERY === 1
+  const said = await bench.check({ kind: 'check', expected: expectedOf(job, registered, isTried) })
+  if (said.kind === 'checked') {
+    const { kind: _, ...checked } = said
+    return { ok: true, made: registered === undefined ? checked : { ...checked, ...registered } }
+  }
+  if (said.kind === 'wrong') return { ok: false, code: 'letter.mismatch', findings: said.findings }
+  return { ok: false, code: 'letter.unchecked' }
+}
+
+/** The PIN of the first letter of every pair of processes is tried, and then of every so many. */
+const TRIED_EVERY = 50
+
+interface LetterRefusal {
+  readonly ok: false
+  readonly code: LetterError['code']
+  readonly findings?: readonly Finding[]
 }
 
 function codeOf(answer: { kind: string; code?: LetterError['code'] }): LetterError['code'] {

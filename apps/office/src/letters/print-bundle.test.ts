@@ -13,6 +13,7 @@ import { verifyBundle } from '@einmal-pin/vault/bundle-signature'
 import { sha256Hex } from '@einmal-pin/vault/digest'
 import { newSigningKey, type SigningKey } from '@einmal-pin/vault/ed25519'
 import { sealLetter } from '@einmal-pin/vault/letter-seal'
+import type { PrintStatus } from '@einmal-pin/wire/print-hand-over'
 import {
   importPrintReports,
   newBundleId,
@@ -35,6 +36,8 @@ beforeEach(async () => {
 
 afterEach(() => rm(dataDir, { recursive: true }))
 
+const CHECKED = { pages: 3, sampled: false, verdict: 'B'.repeat(86) }
+
 const letter = async (
   caseId: string,
   postcode: string,
@@ -43,13 +46,14 @@ const letter = async (
   const sealed = await sealLetter(recipient, Buffer.from(`letter of ${caseId}`))
   const sha256 = await sha256Hex(sealed)
   const letterId = `${caseId}-1`
-  return { letterId, caseId, round: 1, sealed, sha256, pages: 3, postcode, country: 'DE' }
+  return { letterId, caseId, round: 1, sealed, sha256, ...CHECKED, postcode, country: 'DE' }
 }
 
 const bundleOf = (letters: readonly OutgoingLetter[]) => ({
   bundleId: newBundleId(),
   createdAt: new Date('2026-11-23T10:00:00Z'),
   firstSeq: 1,
+  checkKey: 'A'.repeat(43),
   letters,
 })
 
@@ -85,6 +89,7 @@ describe('a bundle', () => {
     assert.deepEqual(files.sort(), [
       'c0000000000a-1.age',
       'c0000000000b-1.age',
+      'check.json',
       'manifest.csv',
       'manifest.json',
       'manifest.sig',
@@ -122,8 +127,9 @@ describe('the print centre and the office', () => {
       assert.equal(text, 'letter of c0000000000a')
 
       const posted: string[] = []
-      const onPosted = async (status: { letters: { letterId: string; postedOn: string }[] }) => {
+      const onPosted = async (status: PrintStatus) => {
         for (const { letterId } of status.letters) posted.push(letterId)
+        return true
       }
       await importPrintReports(dataDir, ignoring({ onPosted }))
       assert.deepEqual(posted, ['c0000000000a-1'])
@@ -172,7 +178,7 @@ describe('reports', () => {
   })
 
   it('with paths, other days or further fields are none', () => {
-    const days = { printedOn: '2026-11-23', postedOn: '2026-11-23' }
+    const days = { outcome: 'posted', printedOn: '2026-11-23', postedOn: '2026-11-23' }
     for (const value of [
       { bundleId: '../../etc', letters: [] },
       { bundleId: 'b0123456789', letters: [{ letterId: '../x', ...days }] },

@@ -15,7 +15,7 @@ import {
 } from '@einmal-pin/wire/print-hand-over'
 import { renameDurably, syncFolder, writeDurably } from './durable-file.ts'
 import { introduceOffice } from './print-centre-key.ts'
-import { listBundle } from './print-manifest.ts'
+import { checkReport, listBundle } from './print-manifest.ts'
 
 /** A letter as it lies in the office's database: sealed, with what the franking needs. */
 export interface OutgoingLetter {
@@ -27,6 +27,9 @@ export interface OutgoingLetter {
   /** SHA-256 of `sealed`, hex, from the letter child. */
   readonly sha256: string
   readonly pages: number
+  readonly sampled: boolean
+  /** The letter check's signature over id, digest, pages and trial. */
+  readonly verdict: string
   readonly postcode: string
   readonly country: string
 }
@@ -37,6 +40,8 @@ export interface Bundle {
   readonly createdAt: Date
   /** Number of its first letter in the run. */
   readonly firstSeq: number
+  /** Public half of the letter check's key, b64u. */
+  readonly checkKey: string
   readonly letters: readonly OutgoingLetter[]
 }
 
@@ -73,6 +78,7 @@ export async function prepareBundle(
     await writeDurably(join(temporary, `${letterId}.age`), sealed)
   }
   const bytes = Buffer.from(`${JSON.stringify(manifest, null, 1)}\n`)
+  await writeDurably(join(temporary, 'check.json'), checkReport(bundle))
   await writeDurably(join(temporary, 'manifest.csv'), csv)
   await writeDurably(join(temporary, 'manifest.json'), bytes)
   await writeDurably(join(temporary, 'manifest.sig'), `${await signBundle(key, bytes)}\n`)
@@ -127,8 +133,8 @@ export function parsePrintReport(text: string): Result<PrintReport, 'printStatus
 }
 
 export interface ReportHandlers {
-  /** Commits the dates; called again for the same bundle after a crash, so it must be idempotent. */
-  readonly onPosted: (status: PrintStatus) => Promise<void>
+  /** Commits what became of the letters, true once all of the bundle are settled; called again for the same bundle after a crash, so it must be idempotent. */
+  readonly onPosted: (status: PrintStatus) => Promise<boolean>
   /** Called in every round while the refused bundle lies there: it stays until somebody has looked. */
   readonly onRefused: (refusal: PrintRefusal) => Promise<void>
   /** A file that is no report; it stays where it is and is named in every round. */
@@ -148,7 +154,7 @@ export async function importPrintReports(dataDir: string, handlers: ReportHandle
     } else if (report.value.kind === 'refused') {
       await handlers.onRefused(report.value.refusal)
     } else {
-      await handlers.onPosted(report.value.status)
+      if (!(await handlers.onPosted(report.value.status))) continue
       const bundle = join(dataDir, 'outbox', report.value.status.bundleId)
       await rm(bundle, { recursive: true, force: true })
       await rm(join(folder, file))

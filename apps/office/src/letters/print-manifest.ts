@@ -29,6 +29,14 @@ export async function listBundle(
   return { manifest: { bundleId, createdAt: createdAt.toISOString(), csvSha256, letters }, csv }
 }
 
+/** What the letter check has signed about each of these letters, for whoever wants to verify it (vault.md 9.3). */
+export function checkReport({ bundleId, checkKey, letters }: Bundle): string {
+  const verdicts = letters.map(({ letterId, sha256, pages, sampled, verdict }) => ({
+    ...{ letterId, sha256, pages, sampled, verdict },
+  }))
+  return `${JSON.stringify({ bundleId, checkKey, letters: verdicts }, null, 1)}\n`
+}
+
 function listed(letter: OutgoingLetter, seq: number): BundleLetter {
   const { letterId, caseId, round, sha256, pages, postcode, country } = letter
   const sheets = Math.ceil(pages / 2)

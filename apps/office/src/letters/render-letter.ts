@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { formatPin, type Pin } from '@einmal-pin/domain/pin'
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
 import { renderSVG } from 'uqr'
+import { dataMatrix } from './data-matrix.ts'
 import { letterFonts } from './fonts.ts'
 import { letterData } from './letter-data.ts'
 import { isLetterCode, type LetterCode, LetterError } from './letter-error.ts'
@@ -11,11 +12,12 @@ import { type LetterLocale, LOCALE_OF } from './letter-locale.ts'
 import { readTexts } from './letter-texts.ts'
 
 /**
- * `post`: PDF/UA-1 with the PIN, for the print centre. `archive`: PDF/A-2a, the PIN is never passed in. `specimen`: as
+ * `post`: PDF/UA-1 with the PIN, for the print centre; `plain`: the same for a reminder, which has none. `archive`: PDF/A-2a, the PIN is never passed in. `specimen`: as
  * posted, with zeros for the PIN and "MUSTER" across each page.
  */
 export type LetterCopy =
   | { readonly copy: 'post'; readonly pin: Pin }
+  | { readonly copy: 'plain' }
   | { readonly copy: 'archive' }
   | { readonly copy: 'specimen' }
 
@@ -37,8 +39,10 @@ const MASKED_PIN = '•••• •••• •••• ••••'
 /** Its check digit is wrong: typed into the login page it costs nobody an attempt. */
 const SPECIMEN_PIN = '0000 0000 0000 0001'
 
-function shownPin(options: LetterCopy): string {
+function shownPin({ kind }: LetterInput, options: LetterCopy): string {
+  if (kind === 'reminder') return ''
   if (options.copy === 'post') return formatPin(options.pin)
+  if (options.copy === 'plain') return ''
   return options.copy === 'archive' ? MASKED_PIN : SPECIMEN_PIN
 }
 
@@ -62,21 +66,40 @@ export function renderLetter(input: LetterInput, options: RenderOptions): Render
   const folder = options.folder ?? LETTERS_FOLDER
   const texts = readTexts(folder, options.locale ?? LOCALE_OF[input.variant])
   const shown = {
-    ...letterData(input, texts, shownPin(options)),
+    ...letterData(input, texts, shownPin(input, options)),
     specimen: options.copy === 'specimen',
   }
-  const data = Buffer.from(JSON.stringify(shown))
   const compiler = compilerFor(folder)
-  compiler.mapShadow(`${folder}/data.json`, data)
-  compiler.mapShadow(`${folder}/qr.svg`, qrCode(input.portalUrl))
-  try {
-    return compile(compiler, `${folder}/templates/${input.variant}.typ`, input, options.copy)
-  } finally {
-    compiler.resetShadow()
-    compiler.evictCache(0)
-    data.fill(0)
+  const main = `${folder}/templates/${input.variant}.typ`
+  const look = [folder, input.variant, input.kind, input.form.id].join('|')
+  const setFor = (pages: number) => {
+    const data = Buffer.from(JSON.stringify({ ...shown, marks: pages }))
+    compiler.mapShadow(`${folder}/data.json`, data)
+    compiler.mapShadow(`${folder}/qr.svg`, qrCode(input.portalUrl))
+    for (let page = 1; page <= pages; page += 1) {
+      const mark = dataMatrix(`${input.letterId};${page}/${pages}`)
+      compiler.mapShadow(`${folder}/marks/${page}.svg`, mark)
+    }
+    try {
+      return compile(compiler, main, input, options.copy)
+    } finally {
+      compiler.resetShadow()
+      compiler.evictCache(0)
+      data.fill(0)
+    }
   }
+  // How many pages there are is known once they are set, and is in every mark: letters of one look have equally many.
+  const guess = pageCounts.get(look) ?? USUAL_PAGES
+  const first = setFor(guess)
+  pageCounts.set(look, first.pages)
+  if (first.pages === guess) return first
+  first.pdf.fill(0)
+  return setFor(first.pages)
 }
+
+const USUAL_PAGES = 2
+/** By folder, variant, kind and form. */
+const pageCounts = new Map<string, number>()
 
 function compile(
   compiler: NodeCompiler,

@@ -1,4 +1,5 @@
 // Hands letters to the print centre: only those of a released run, whose record the portal accepted and whose case is checked again here.
+import { verifyVerdict } from '@einmal-pin/vault/letter-verdict'
 import type { BundleLetter } from '@einmal-pin/wire/print-hand-over'
 import { sql } from 'kysely'
 
@@ -110,7 +111,9 @@ async function handOver(office: Office, bundleId: string): Promise<void> {
     const letters = await lettersOf(office, bundleId)
     if (letters.length === 0) await discardPrepared(config.dataDir, bundleId)
     const firstSeq = await nextSeq(office, runId)
-    const bundle = { bundleId, createdAt, firstSeq, letters }
+    const checkKey = secrets.checkKey.publicKey
+    await requireVerdicts(letters, checkKey)
+    const bundle = { bundleId, createdAt, firstSeq, checkKey, letters }
     const prepared =
       letters.length === 0
         ? undefined
@@ -125,6 +128,14 @@ async function handOver(office: Office, bundleId: string): Promise<void> {
       return true
     })
     if (isOut) return
+  }
+}
+
+/** Fail closed: a letter that the check has not signed as it lies here never reaches the outbox. */
+async function requireVerdicts(letters: readonly OutgoingLetter[], key: string): Promise<void> {
+  for (const letter of letters) {
+    if (await verifyVerdict(key, letter, letter.verdict)) continue
+    throw new TypeError(`the letter ${letter.letterId} was not checked as it lies here`)
   }
 }
 
@@ -273,6 +284,8 @@ async function lettersOf({ database }: Office, bundleId: string): Promise<Outgoi
       'sealed_letters.letter_id',
       'letter_orders.case_id',
       'letter_orders.round',
+      'letter_orders.verdict',
+      'letter_orders.sampled',
       'sealed_letters.sealed',
       'sealed_letters.sha256',
       'sealed_letters.pages',
@@ -282,8 +295,9 @@ async function lettersOf({ database }: Office, bundleId: string): Promise<Outgoi
     .where('bundle_id', '=', bundleId)
     .where('letter_orders.state', '=', 'bundled')
     .execute()
-  return rows.map(({ letter_id: letterId, case_id: caseId, round, ...letter }) => ({
+  return rows.map(({ letter_id: letterId, case_id: caseId, round, verdict, ...letter }) => ({
     ...letter,
+    verdict: verdict ?? '',
     letterId,
     caseId,
     round: round ?? 0,

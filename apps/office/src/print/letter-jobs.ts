@@ -17,7 +17,7 @@ import { actionsOf } from '../cases/case-detail.ts'
 import { type CaseRow, type RoundRow, readCase, readRounds } from '../cases/case-rows.ts'
 import { todayIn } from '../cases/today.ts'
 import type { LetterInput, LetterPerson } from '../letters/letter-input.ts'
-import type { LetterJob } from '../letters/letter-job.ts'
+import type { LetterJob, PlainLetterJob } from '../letters/letter-job.ts'
 import type { Office } from '../office.ts'
 import { decodeWrap, encodeWrap } from '../secrets/wrap-text.ts'
 import type { OfficeQueryable } from '../store/office-database.ts'
@@ -29,6 +29,12 @@ export interface LetterOrder {
   readonly run_id: string | null
   readonly kind: 'pin' | 'reminder'
   readonly reissue: ReissueMode
+}
+
+/** A letter without a PIN: nothing is stored beside it. */
+export interface PreparedReminder {
+  readonly order: LetterOrder
+  readonly job: PlainLetterJob
 }
 
 /** A job with everything that is stored beside its result. */
@@ -47,10 +53,11 @@ export interface PreparedLetter {
 export async function prepareLetter(
   office: Office,
   order: LetterOrder,
-): Promise<PreparedLetter | undefined> {
+): Promise<PreparedLetter | PreparedReminder | undefined> {
   const db = office.database.kysely
   const row = await readCase(db, order.case_id)
   const rounds = await readRounds(db, order.case_id)
+  if (order.kind === 'reminder') return prepareReminder(office, order, row, rounds.at(-1))
   if (!isStillNeeded(order, row, rounds)) return undefined
   const letterDate = await todayIn(db, office.clock)
   const last = lastDay(letterDate, office.tenant.validityDays)
@@ -72,6 +79,34 @@ export async function prepareLetter(
   }
   return { order, job, letterDate, lastDay: last, expiresAt: expiresAt(last), kekWrap, rewrapped }
 }
+
+/** Only of a letter whose PIN still works: the answer may have come in since the night it was ordered. */
+async function prepareReminder(
+  office: Office,
+  order: LetterOrder,
+  row: CaseRow,
+  newest: RoundRow | undefined,
+): Promise<PreparedReminder | undefined> {
+  if (newest === undefined || !isReminded(row.state, newest.pin_state)) return undefined
+  const db = office.database.kysely
+  const definition = await readDefinition(db, row.form_sha256)
+  const { case_id, round } = newest
+  const [letterDate, pinLetterDate] = [await todayIn(db, office.clock), newest.letter_date]
+  const frame = { order, round, letterDate, lastDay: newest.last_day as CalendarDate }
+  const letter = {
+    ...letterInput(office, row, definition, { ...frame, hasEarlier: false }),
+    kind: 'reminder' as const,
+    letterId: reminderId(case_id, round),
+    pinLetterDate: pinLetterDate as CalendarDate,
+  }
+  return { order, job: { caseId: row.case_id as CaseId, round, letter } }
+}
+
+export const reminderId = (caseId: string, round: number): string => `${caseId}-${round}-r`
+
+/** Whether a case in this state, with this newest PIN, still waits for an answer. */
+export const isReminded = (caseState: string, pinState: string): boolean =>
+  (caseState === 'published' || caseState === 'begun') && pinState === 'live'
 
 // A letter that was thrown away before the portal had answered leaves its case without one: the next is its first to leave.
 function isStillNeeded(order: LetterOrder, row: CaseRow, rounds: readonly RoundRow[]): boolean {

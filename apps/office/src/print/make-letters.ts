@@ -7,14 +7,25 @@ import { record } from '../audit/audit.ts'
 import { lockCase, readRounds } from '../cases/case-rows.ts'
 import { enqueueCommand } from '../courier/commands.ts'
 import { attempt } from '../courier/step.ts'
-import type { LetterJob, LetterResult, MadeLetter } from '../letters/letter-job.ts'
+import type {
+  AnyLetterJob,
+  LetterResult,
+  MadeLetter,
+  MadePlainLetter,
+} from '../letters/letter-job.ts'
 import { makeLetters } from '../letters/letter-workshop.ts'
 import { readPrintCentreRecipient } from '../letters/print-centre-key.ts'
 import type { Office } from '../office.ts'
 import type { OfficeTransaction } from '../store/office-database.ts'
 import { openTask } from '../tasks.ts'
 import { stopRun } from './control-run.ts'
-import { type LetterOrder, type PreparedLetter, prepareLetter } from './letter-jobs.ts'
+import {
+  isReminded,
+  type LetterOrder,
+  type PreparedLetter,
+  type PreparedReminder,
+  prepareLetter,
+} from './letter-jobs.ts'
 
 /** Orders looked at in one go; between two a pause takes effect and new orders join. */
 const BATCH = 25
@@ -66,6 +77,8 @@ async function printCentreRecipient({ config, log }: Office): Promise<string | u
   }
 }
 
+type Prepared = PreparedLetter | PreparedReminder
+
 interface Making {
   readonly runId: string
   readonly recipient: string
@@ -73,16 +86,21 @@ interface Making {
   /** How often each order was begun, since the office was started. */
   readonly tries: Map<string, number>
   /** What the children work at, by case: one case has one letter of a run. */
-  readonly prepared: Map<string, PreparedLetter>
+  readonly prepared: Map<string, Prepared>
 }
 
 async function makeRun(office: Office, making: Making): Promise<number> {
   const { runId, recipient: printCentreRecipient, signal, tries, prepared } = making
-  const { opaqueSetup, pepper } = office.secrets
-  const secrets = { opaqueSetup, pepper: toBase64url(pepper), printCentreRecipient }
+  const { opaqueSetup, pepper, checkKey } = office.secrets
+  const secrets = {
+    ...{ opaqueSetup, pepper: toBase64url(pepper), printCentreRecipient },
+    checkKey: checkKey.privateKey,
+  }
   const children = (await openOrders(office, runId, 2)).length > 1 ? 2 : 1
   let made = 0
-  for await (const result of makeLetters(jobsOf(office, making), { secrets, children })) {
+  for await (const result of makeLetters(jobsOf(office, making), {
+    ...{ secrets, children, folder: office.config.lettersDir },
+  })) {
     const letter = prepared.get(result.caseId)
     prepared.delete(result.caseId)
     if (signal.aborted && !result.ok) break
@@ -91,7 +109,7 @@ async function makeRun(office: Office, making: Making): Promise<number> {
       letter !== undefined &&
       tries.get(letter.order.order_id) === 1 &&
       !result.ok &&
-      result.code === 'letter.failed'
+      (result.code === 'letter.failed' || result.code === 'letter.unchecked')
     if (letter !== undefined && !isRetried && (await storeResult(office, letter, result))) made += 1
     if (signal.aborted) break
   }
@@ -117,7 +135,7 @@ const openOrders = (
     .limit(limit)
     .execute()
 
-async function* jobsOf(office: Office, making: Making): AsyncGenerator<LetterJob> {
+async function* jobsOf(office: Office, making: Making): AsyncGenerator<AnyLetterJob> {
   const { runId, tries, prepared, signal } = making
   for (let after: string | undefined = ''; after !== undefined && !signal.aborted; ) {
     const orders: LetterOrder[] = await openOrders(office, runId, BATCH, after)
@@ -142,7 +160,7 @@ async function* jobsOf(office: Office, making: Making): AsyncGenerator<LetterJob
 async function prepareOrRefuse(
   office: Office,
   order: LetterOrder,
-): Promise<PreparedLetter | 'refused' | undefined> {
+): Promise<Prepared | 'refused' | undefined> {
   const prepared = await attempt(office, 'letter.unprepared', order.case_id, async () => ({
     letter: await prepareLetter(office, order),
   }))
@@ -162,10 +180,14 @@ async function withdrawOrder({ database }: Office, { order_id }: LetterOrder): P
 
 async function storeResult(
   office: Office,
-  letter: PreparedLetter,
+  letter: Prepared,
   result: LetterResult,
 ): Promise<boolean> {
   if (!result.ok) {
+    const { findings } = result
+    if (findings !== undefined) {
+      office.log.error({ caseId: letter.order.case_id, findings }, 'letter.mismatch')
+    }
     await refuseLetter(office, letter.order, result.code)
     return false
   }
@@ -178,12 +200,14 @@ async function storeResult(
 
 async function storeOrWait(
   office: Office,
-  letter: PreparedLetter,
-  made: MadeLetter,
+  letter: Prepared,
+  made: MadeLetter | MadePlainLetter,
 ): Promise<boolean> {
   try {
     return await office.database.transaction((transaction) =>
-      storeLetter(transaction, office, letter, made),
+      'expiresAt' in letter && 'opaqueRecord' in made
+        ? storeLetter(transaction, office, letter, made)
+        : storeReminder(transaction, office, letter, made),
     )
   } catch (error) {
     // Another letter of this person took the selector meanwhile: the order stays and gets a new PIN.
@@ -199,32 +223,68 @@ async function storeLetter(
   letter: PreparedLetter,
   made: MadeLetter,
 ): Promise<boolean> {
-  const { job, order } = letter
+  const { job } = letter
   const { caseId, round } = job
   const row = await lockCase(transaction, caseId)
   const newest = (await readRounds(transaction, caseId)).at(-1)
   const isCurrent = row.last_command + 1 === job.revision && (newest?.round ?? 0) + 1 === round
   if (!isCurrent) return false
   const letterId = job.letter.letterId
-  const taken = await transaction
-    .updateTable('letter_orders')
-    .set({ state: 'made', round, letter_id: letterId })
-    .where('order_id', '=', order.order_id)
-    .where('state', '=', 'making')
-    .executeTakeFirst()
-  if (taken.numUpdatedRows === 0n) return false
+  if (!(await takeOrder(transaction, letter, made, 'made'))) return false
   const selector = { kvnr: job.kvnr, selector: made.selector, case_id: caseId, round }
   await transaction.insertInto('selectors').values(selector).execute()
   await transaction.insertInto('rounds').values(roundRow(letter, letterId)).execute()
-  const sealed = Buffer.from(made.sealedLetter)
-  const { sha256, pages } = made
+  await keepSealed(transaction, letterId, made)
+  await enqueueCommand(transaction, office.clock, caseId, publication(letter, made))
+  await tell(transaction, office, letter)
+  return true
+}
+
+/** Nothing of it is published: it may leave as soon as its run is released. The case is asked once more, under its lock. */
+async function storeReminder(
+  transaction: OfficeTransaction,
+  { clock }: Office,
+  letter: Prepared,
+  made: MadePlainLetter,
+): Promise<boolean> {
+  const { caseId, round } = letter.job
+  const row = await lockCase(transaction, caseId)
+  const newest = (await readRounds(transaction, caseId)).at(-1)
+  if (newest?.round !== round || !isReminded(row.state, newest.pin_state)) return false
+  if (!(await takeOrder(transaction, letter, made, 'published'))) return false
+  await keepSealed(transaction, letter.job.letter.letterId, made)
+  const action = 'reminder.made'
+  await record(transaction, clock, { actor: 'office', action, subject: caseId, round })
+  return true
+}
+
+/** False when the order was cancelled meanwhile: then no letter ever existed. */
+async function takeOrder(
+  transaction: OfficeTransaction,
+  { job, order }: Prepared,
+  { verdict, sampled }: MadePlainLetter,
+  state: 'made' | 'published',
+): Promise<boolean> {
+  const { round, letter } = job
+  const taken = await transaction
+    .updateTable('letter_orders')
+    .set({ state, round, letter_id: letter.letterId, verdict, sampled })
+    .where('order_id', '=', order.order_id)
+    .where('state', '=', 'making')
+    .executeTakeFirst()
+  return taken.numUpdatedRows > 0n
+}
+
+async function keepSealed(
+  transaction: OfficeTransaction,
+  letterId: string,
+  { sealedLetter, sha256, pages }: MadePlainLetter,
+): Promise<void> {
+  const sealed = Buffer.from(sealedLetter)
   await transaction
     .insertInto('sealed_letters')
     .values({ letter_id: letterId, sealed, sha256, pages })
     .execute()
-  await enqueueCommand(transaction, office.clock, caseId, publication(letter, made))
-  await tell(transaction, office, letter)
-  return true
 }
 
 const roundRow = (letter: PreparedLetter, letterId: string) => ({

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { kvnrCheckDigit } from '@einmal-pin/domain/kvnr'
 import { newSealingPair } from '@einmal-pin/vault/age'
 import { sha256Hex } from '@einmal-pin/vault/digest'
 import type { BundleManifest } from '@einmal-pin/wire/print-hand-over'
@@ -49,7 +50,15 @@ async function runOf(runId: string) {
   return run
 }
 const opened = (count: number) =>
-  Promise.all(Array.from({ length: count }, () => openedCase(at.office)))
+  Promise.all(Array.from({ length: count }, () => openedCase(at.office, { kvnr: another() })))
+
+let people = 0
+/** A person has a hundred selectors at most: these tests need more letters than that. */
+function another(): string {
+  people += 1
+  const head = `Z${String(people).padStart(8, '0')}`
+  return head + kvnrCheckDigit(head)
+}
 
 /** Every list in the outbox that names one of these cases. */
 async function manifestsOf(caseIds: readonly string[]): Promise<readonly BundleManifest[]> {

@@ -7,6 +7,8 @@ import type { OfficeTransaction } from '../store/office-database.ts'
 export interface RunOptions {
   /** Only the orders of these cases; else all that wait. */
   readonly caseIds?: readonly string[]
+  /** Only letters with a PIN, or only reminders; else both. */
+  readonly kind?: 'pin' | 'reminder'
   /** Letters leave as soon as all are checked; else somebody releases them. */
   readonly release?: boolean
 }
@@ -16,7 +18,7 @@ export async function startRun(
   transaction: OfficeTransaction,
   clock: Clock,
   actor: Actor,
-  { caseIds, release = true }: RunOptions = {},
+  { caseIds, kind, release = true }: RunOptions = {},
 ): Promise<string> {
   const runId = newId()
   await transaction
@@ -36,6 +38,7 @@ export async function startRun(
     .set({ run_id: runId, state: 'making' })
     .where('state', '=', 'waiting')
   if (caseIds !== undefined) take = take.where('case_id', 'in', [...caseIds])
+  if (kind !== undefined) take = take.where('kind', '=', kind)
   const taken = await take.executeTakeFirst()
   const letters = Number(taken.numUpdatedRows)
   await transaction.updateTable('print_runs').set({ letters }).where('run_id', '=', runId).execute()

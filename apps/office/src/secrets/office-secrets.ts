@@ -21,6 +21,8 @@ export interface OfficeSecrets {
   readonly kek: KeyProvider
   /** Signs the courier's requests and the print bundles. */
   readonly signingKey: SigningKey
+  /** Only the letter check's process signs with it. */
+  readonly checkKey: SigningKey
   /** Opens the requests for a new PIN. */
   readonly requestPair: SealingPair
   readonly opaqueSetup: string
@@ -51,6 +53,11 @@ export async function loadOfficeSecrets(places: SecretPlaces): Promise<OfficeSec
     isSigningKey,
     newSigningKey,
   )
+  const checkKey = await readOrMakeSecret(
+    join(folder, 'letter-check-key.json'),
+    isSigningKey,
+    newSigningKey,
+  )
   const requestPair = await readOrMakeSecret(
     join(folder, 'request-identity.json'),
     isSealingPair,
@@ -61,6 +68,7 @@ export async function loadOfficeSecrets(places: SecretPlaces): Promise<OfficeSec
   return {
     kek,
     signingKey,
+    checkKey,
     requestPair,
     opaqueSetup: shared.opaqueSetup,
     pepper: fromBase64url(shared.pepper, 32),

@@ -122,7 +122,8 @@ const PRINT_RUNS = `
   update print_runs set state = 'making' where state = 'running';
   update print_runs set state = 'stopped' where state = 'failed';
   create index print_runs_created on print_runs (created_at desc);
-  alter table letter_orders add kind text not null default 'pin', add seq integer;
+  alter table letter_orders add kind text not null default 'pin', add seq integer,
+    add verdict text, add sampled boolean not null default false, add stopped boolean not null default false;
   drop index letter_orders_pending;
   create unique index letter_orders_pending on letter_orders (case_id, kind)
     where state in ('waiting', 'making', 'made');
@@ -132,12 +133,7 @@ const PRINT_RUNS = `
   create index letter_orders_case on letter_orders (case_id);
   alter table bundles add run_id text references print_runs;
   alter table rounds add reminded_on date;
-  create index rounds_reminders on rounds (letter_date) where pin_state = 'live' and reminded_on is null;
-  create table check_reports (
-    run_id text not null references print_runs, report text not null, signature text not null,
-    created_at timestamptz not null
-  );
-  create index check_reports_run on check_reports (run_id);`
+  create index rounds_reminders on rounds (letter_date) where pin_state = 'live' and reminded_on is null;`
 
 export const OFFICE_MIGRATIONS: Migrations = {
   '0001-cases': statements(CASES),

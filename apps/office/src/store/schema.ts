@@ -103,6 +103,12 @@ export interface LetterOrderTable {
   code: string | null
   /** Place in the run's numbering for the franking, from 1 without a gap; set when the letter left. */
   seq: number | null
+  /** The letter check's signature over the sealed letter (b64u); without it no letter leaves. */
+  verdict: string | null
+  /** Whether the check tried the printed PIN. */
+  sampled: Generated<boolean>
+  /** Whether it stands on the stop list. */
+  stopped: Generated<boolean>
   ordered_at: Date
   ordered_by: string
 }
@@ -133,15 +139,6 @@ export interface BundleTable {
   bundle_id: string
   state: 'writing' | 'handedOver' | 'posted'
   run_id: string | null
-  created_at: Date
-}
-
-/** What the letter check signed about a run; several where it was interrupted. */
-export interface CheckReportTable {
-  run_id: string
-  /** JSON in the exact bytes that are signed. */
-  report: string
-  signature: string
   created_at: Date
 }
 
@@ -239,7 +236,6 @@ export interface OfficeSchema {
   sealed_letters: SealedLetterTable
   print_runs: PrintRunTable
   bundles: BundleTable
-  check_reports: CheckReportTable
   commands: CommandTable
   submissions: SubmissionTable
   tasks: TaskTable

@@ -7,6 +7,7 @@ import type { App } from '@einmal-pin/platform/http/app'
 import { createTestDatabase } from '@einmal-pin/platform/testing'
 import { formsIn } from '../cases/forms-folder.ts'
 import { makeOfficeApp } from '../http/app.ts'
+import { LETTERS_FOLDER } from '../letters/render-letter.ts'
 import type { Office } from '../office.ts'
 import { loadOfficeSecrets } from '../secrets/office-secrets.ts'
 import { openStore } from '../store/office-database.ts'
@@ -24,6 +25,7 @@ export interface TestOffice extends AsyncDisposable {
 export interface TestOfficeOptions {
   readonly demo?: boolean
   readonly clockOffsetSeconds?: number
+  readonly lettersDir?: string
 }
 
 const quiet = { info: () => {}, warn: () => {}, error: () => {} }
@@ -53,6 +55,7 @@ export async function openTestOffice(options: TestOfficeOptions = {}): Promise<T
       publicUrl,
       hosts: [HOST],
       clerkDir: join(dataDir, 'no-clerk'),
+      lettersDir: options.lettersDir ?? LETTERS_FOLDER,
       portalLinkUrl: undefined,
     },
     tenant: await readTenantFile(TENANT),

@@ -1,0 +1,28 @@
+// What has to be on the paper, told by the office from the case itself and never by the program that set the letter.
+import type { CaseId } from '@einmal-pin/domain/ids'
+import type { Kvnr } from '@einmal-pin/domain/kvnr'
+
+/** The PIN is read from the paper and tried at the record that is about to be registered. */
+export interface PinTrial {
+  readonly caseId: CaseId
+  readonly round: number
+  readonly kvnr: Kvnr
+  readonly opaqueRecord: string
+  readonly wrappedSecret: string
+}
+
+export interface ExpectedLetter {
+  readonly letterId: string
+  /** Aktenzeichen, on every page. */
+  readonly caseRef: string
+  /** What the window must show, piece by piece: names, street, number, postcode, town. */
+  readonly window: readonly string[]
+  /** What it may show besides: care-of, greeting words, the country. */
+  readonly windowExtras: readonly string[]
+  readonly portalUrl: string
+  /** Last day of the PIN as it is printed, on the first page. */
+  readonly lastDay: string
+  /** First two digits of the PIN; absent: no PIN may be on the paper. */
+  readonly selector?: string
+  readonly trial?: PinTrial
+}

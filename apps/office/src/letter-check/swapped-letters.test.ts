@@ -1,0 +1,83 @@
+// The promise of the letter check: a run in which one thing was swapped is stopped, and nothing of it leaves.
+import assert from 'node:assert/strict'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { newSealingPair } from '@einmal-pin/vault/age'
+import { renderSVG } from 'uqr'
+import { pushCommands } from '../courier/push-commands.ts'
+import { LETTERS_FOLDER } from '../letters/render-letter.ts'
+import { settleRuns } from '../print/control-run.ts'
+import { handOverLetters } from '../print/hand-over.ts'
+import { makeOrderedLetters } from '../print/make-letters.ts'
+import { readPrintRun } from '../print/print-runs.ts'
+import { startRun } from '../print/start-run.ts'
+import { openedCase } from '../testing/published-case.ts'
+import { standInPortal } from '../testing/stand-in-portal.ts'
+import { openTestOffice } from '../testing/test-office.ts'
+import type { Finding } from './verify-letter.ts'
+
+const never = new AbortController().signal
+const TEMPLATE = 'templates/letter.typ'
+const OTHER_QR = renderSVG('https://pin.example.org', { ecc: 'M', border: 4 })
+
+/** What a broken renderer might do, as a change of the template, and what the check says of it. */
+const SWAPS: readonly (readonly [string, string, string, Finding])[] = [
+  ['the page of another letter', 'str(page) + ".svg"', 'str(1) + ".svg"', 'page.mark'],
+  ['no mark at all', 'if page <= data.marks {', 'if page < 1 {', 'page.mark'],
+  [
+    'another name',
+    'for line in data.address',
+    'for line in ("Frau Eva Anders", "Beispielweg 1", "01067 Dresden")',
+    'window.address',
+  ],
+  ['another PIN', 'box(data.pin)', 'box("4711 0815 4711 0815")', 'pin.foreign'],
+  ['another code', 'image("/qr.svg"', 'image("/other.svg"', 'qr.content'],
+  ['another case', 'data.headerLine)', '"Aktenzeichen FREMD")', 'page.caseRef'],
+  ['an address below the window', 'dy: 62.7mm', 'dy: 95mm', 'window.address'],
+  [
+    'a line in the window',
+    '#let info-block(data, size) =',
+    '#let info-block(data, size) = place(top + left, dx: 20mm, dy: 50mm, par("fremd")) +',
+    'window.foreign',
+  ],
+  ['the PIN twice', 'data.pinBox.portal))', 'data.pinBox.portal + " " + data.pin))', 'pin.foreign'],
+]
+
+for (const [what, from, to, finding] of SWAPS) {
+  test(`a run with ${what} is stopped`, async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'letters-'))
+    await cp(LETTERS_FOLDER, folder, { recursive: true })
+    const template = await readFile(join(folder, TEMPLATE), 'utf8')
+    assert.ok(template.includes(from), from)
+    await writeFile(join(folder, TEMPLATE), template.replace(from, to))
+    await writeFile(join(folder, 'other.svg'), OTHER_QR)
+    await using at = await openTestOffice({ lettersDir: folder })
+    const found: unknown[] = []
+    const log = { ...at.office.log, error: (entry: unknown) => found.push(entry) }
+    const office = { ...at.office, log }
+    const centre = join(at.dataDir, 'secrets/print-centre')
+    await mkdir(centre, { recursive: true })
+    await writeFile(join(centre, 'recipient.txt'), `${(await newSealingPair()).recipient}\n`)
+    await openedCase(office)
+    await openedCase(office)
+    const runId = await office.database.transaction((transaction) =>
+      startRun(transaction, office.clock, 'test'),
+    )
+    await makeOrderedLetters(office, never)
+    await pushCommands(office, standInPortal(office.secrets.receiptKey), never)
+    await settleRuns(office)
+    await handOverLetters(office, never)
+    const run = await readPrintRun(office.database.kysely, runId)
+    assert.deepEqual([run.state, run.code, run.handedOver], ['stopped', 'letter.mismatch', 0])
+    assert.deepEqual(await readdir(join(at.dataDir, 'outbox')).catch(() => []), [])
+    assert.ok(
+      found.some((entry) => (entry as { findings?: Finding[] }).findings?.includes(finding)),
+      JSON.stringify(found),
+    )
+    // Codes only: nothing of the person, and no PIN.
+    assert.doesNotMatch(JSON.stringify(found), /Muster|4711/)
+    await rm(folder, { recursive: true })
+  })
+}
