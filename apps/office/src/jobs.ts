@@ -10,6 +10,8 @@ import type { Office } from './office.ts'
 import { settleRuns } from './print/control-run.ts'
 import { handOverLetters } from './print/hand-over.ts'
 import { makeOrderedLetters } from './print/make-letters.ts'
+import { remind } from './print/remind.ts'
+import { writeStopList } from './print/stop-list.ts'
 import { takePrintReports } from './print/take-reports.ts'
 
 /** Those that a poke wakes, in the order in which one feeds the next. */
@@ -39,8 +41,16 @@ export function officeJobs(office: Office, config: OfficeConfig): readonly Job[]
       run: async (signal) => {
         await settleRuns(office)
         await handOverLetters(office, signal)
+        await writeStopList(office)
         await takePrintReports(office)
         await settleRuns(office)
+      },
+    },
+    {
+      name: 'remind',
+      everyMilliseconds: HOUR,
+      run: async () => {
+        await remind(office)
       },
     },
     { name: 'forget', everyMilliseconds: HOUR, run: () => forget(office) },

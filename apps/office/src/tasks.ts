@@ -11,6 +11,8 @@ export type TaskKind =
   | 'quarantine'
   | 'letterRefused'
   | 'runStopped'
+  | 'latePosting'
+  | 'returned'
   | 'commandRefused'
   | 'portalUnknownCase'
   | 'pinRequest'

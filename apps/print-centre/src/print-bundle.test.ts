@@ -95,6 +95,7 @@ describe('a bundle of the office', () => {
       bundleId: BUNDLE,
       letters: [`${FIRST}-1`, `${SECOND}-1`].map((letterId) => ({
         letterId,
+        outcome: 'posted',
         printedOn: '2026-11-23',
         postedOn: '2026-11-23',
       })),

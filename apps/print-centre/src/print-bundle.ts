@@ -7,10 +7,12 @@ import { VaultError } from '@einmal-pin/vault/vault-error'
 import type {
   BundleLetter,
   BundleManifest,
+  LetterOutcome,
   PrintRefusal,
   PrintStatus,
 } from '@einmal-pin/wire/print-hand-over'
 import { checkBundle, type Refusal } from './check-bundle.ts'
+import { isStopped } from './stop-list.ts'
 
 export interface PrintCentre {
   readonly dataDir: string
@@ -39,7 +41,12 @@ export async function printBundle(centre: PrintCentre, bundleId: string): Promis
   const checked = await checkBundle(folder, bundleId, centre.officeKey)
   if (!checked.ok) return refuse(centre, bundleId, checked.error)
   const delivered: string[] = []
+  const stopped = new Set<string>()
   for (const letter of checked.value.letters) {
+    if (await isStopped(centre.dataDir, letter.letterId, centre.officeKey)) {
+      stopped.add(letter.letterId)
+      continue
+    }
     const path = await deliver(centre, folder, letter)
     if (path === undefined) {
       await Promise.all(delivered.map((done) => rm(done, { force: true })))
@@ -47,7 +54,7 @@ export async function printBundle(centre: PrintCentre, bundleId: string): Promis
     }
     delivered.push(path)
   }
-  const status = statusOf(checked.value, centre.today)
+  const status = statusOf(checked.value, stopped, centre.today)
   await writeWhole(book, reportBytes(status))
   await writeReport(centre.dataDir, `${bundleId}.json`, status)
   return { ok: true, letters: delivered.length }
@@ -71,7 +78,7 @@ async function deliver(
 ): Promise<string | undefined> {
   const pdf = await opened(centre.identity, join(folder, letter.file), letter.sha256)
   if (pdf === undefined) return undefined
-  const path = join(centre.dataDir, 'postbox', `${letter.caseId}-${letter.round}.pdf`)
+  const path = join(centre.dataDir, 'postbox', `${letter.letterId}.pdf`)
   await writeWhole(path, pdf)
   pdf.fill(0)
   return path
@@ -90,9 +97,16 @@ async function opened(
   }
 }
 
-function statusOf({ bundleId, letters }: BundleManifest, today: CalendarDate): PrintStatus {
-  const posted = letters.map(({ letterId }) => ({ letterId, printedOn: today, postedOn: today }))
-  return { bundleId, letters: posted }
+function statusOf(
+  { bundleId, letters }: BundleManifest,
+  stopped: ReadonlySet<string>,
+  today: CalendarDate,
+): PrintStatus {
+  const outcomes = letters.map(({ letterId }): LetterOutcome => {
+    if (stopped.has(letterId)) return { letterId, outcome: 'stopped' }
+    return { letterId, outcome: 'posted', printedOn: today, postedOn: today }
+  })
+  return { bundleId, letters: outcomes }
 }
 
 async function refuse(centre: PrintCentre, bundleId: string, reason: Refusal): Promise<Printed> {

@@ -10,6 +10,8 @@ import {
   InboxList,
   PrintRun,
   PrintRunList,
+  ReturnsReport,
+  StatusReport,
 } from './office-api.ts'
 import { strict } from './primitives.ts'
 
@@ -125,7 +127,10 @@ export const CLI_DOCUMENTS = {
   'cases show': CaseDetail,
   'cases reissue': CaseDetail,
   'cases revoke': CaseDetail,
+  'cases extend': CaseDetail,
   'letters print': PrintRun,
+  'letters status': StatusReport,
+  'letters returns': ReturnsReport,
   'letters run list': PrintRunList,
   'letters run start': PrintRun,
   'letters run show': PrintRun,

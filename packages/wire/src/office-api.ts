@@ -9,6 +9,7 @@ import {
   Sha256Hex,
   strict,
 } from './primitives.ts'
+import { LetterOutcome } from './print-hand-over.ts'
 
 const Text = Type.String({ maxLength: 200 })
 /** The name of a clerk. Control characters and half surrogate pairs are no names, and no database holds them. */
@@ -202,8 +203,8 @@ const PrintRunSummary = Type.Object(
     withdrawn: Count,
     refusals: Count,
     bundles: Count,
-    /** What the signed reports of the letter check say. */
-    check: Type.Object({ reports: Count, letters: Count, sampled: Count }, strict),
+    /** Letters with the letter check's signature, and of how many of them the PIN was tried. */
+    check: Type.Object({ letters: Count, sampled: Count }, strict),
     controls: Type.Array(RunControlShape),
   },
   strict,
@@ -235,6 +236,42 @@ export const RunOrder = Type.Object(
   { ...strict, description: 'release: letters leave as soon as all are checked; else they wait' },
 )
 export type RunOrder = Static<typeof RunOrder>
+
+const MAX_LETTERS_IN_A_FILE = 100_000
+
+export const StatusOrder = Type.Object(
+  { letters: Type.Array(LetterOutcome, { minItems: 1, maxItems: MAX_LETTERS_IN_A_FILE }) },
+  strict,
+)
+export type StatusOrder = { readonly letters: readonly LetterOutcome[] }
+/** `replaced`: spoiled letters that were ordered anew with a new PIN. */
+export const StatusReport = Type.Object(
+  { applied: Count, unchanged: Count, unknown: Type.Array(Type.String()), replaced: Count },
+  strict,
+)
+export type StatusReport = Static<typeof StatusReport>
+
+/** Letter ids, or what a scanner reads from a page: `<letterId>;<page>/<pages>`. */
+export const ReturnsOrder = Type.Object(
+  {
+    letterIds: Type.Array(
+      Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9_-]{1,63}(;[0-9]{1,3}/[0-9]{1,3})?$' }),
+      { minItems: 1, maxItems: MAX_LETTERS_IN_A_FILE },
+    ),
+  },
+  strict,
+)
+export type ReturnsOrder = { readonly letterIds: readonly string[] }
+export const ReturnsReport = Type.Object(
+  {
+    returned: Count,
+    unchanged: Count,
+    unknown: Type.Array(Type.String()),
+    notPosted: Type.Array(Type.String()),
+  },
+  strict,
+)
+export type ReturnsReport = Static<typeof ReturnsReport>
 
 export const InboxItem = Type.Object(
   {

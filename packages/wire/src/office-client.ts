@@ -18,10 +18,14 @@ import type {
   PrintRun,
   PrintRunList,
   ReissueOrder,
+  ReturnsOrder,
+  ReturnsReport,
   RevokeOrder,
   RunOrder,
   Staff,
   StaffLogin,
+  StatusOrder,
+  StatusReport,
   TaskList,
 } from './office-api.ts'
 import { OFFICE, type Route } from './routes.ts'
@@ -62,6 +66,7 @@ export function officeClient(
     revoke: (caseId: string, order: RevokeOrder) =>
       json<CaseDetail>(OFFICE.revoke, { ...ofCase(caseId), json: order }),
     answeredOnPaper: (caseId: string) => json<CaseDetail>(OFFICE.answeredOnPaper, ofCase(caseId)),
+    extend: (caseId: string) => json<CaseDetail>(OFFICE.extend, ofCase(caseId)),
     changeCard: (caseId: string, order: CardChange) =>
       json<CaseDetail>(OFFICE.changeCard, { ...ofCase(caseId), json: order }),
     printLetters: () => json<PrintRun>(OFFICE.printLetters),
@@ -69,6 +74,9 @@ export function officeClient(
     printRuns: () => json<PrintRunList>(OFFICE.printRuns),
     controlRun: (runId: string, control: RunControl) =>
       json<PrintRun>(OFFICE.controlRun, { parameters: { runId, control } }),
+    letterStatus: (order: StatusOrder) => json<StatusReport>(OFFICE.letterStatus, { json: order }),
+    letterReturns: (order: ReturnsOrder) =>
+      json<ReturnsReport>(OFFICE.letterReturns, { json: order }),
     printRun: (runId: string) => json<PrintRun>(OFFICE.printRun, { parameters: { runId } }),
     inbox: (state?: string) => json<InboxList>(OFFICE.inbox, { query: { state } }),
     inboxItem: (caseId: string) => json<InboxDetail>(OFFICE.inboxItem, ofCase(caseId)),

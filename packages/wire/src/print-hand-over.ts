@@ -8,7 +8,8 @@ export const BUNDLE_ID = /^[A-Za-z0-9][A-Za-z0-9_-]{7,63}$/
 export const MAX_BUNDLE_LETTERS = 2000
 
 export const BundleId = Type.String({ pattern: BUNDLE_ID.source })
-const LetterId = Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9_-]{1,63}$' })
+export const LETTER_ID = /^[A-Za-z0-9][A-Za-z0-9_-]{1,63}$/
+export const LetterId = Type.String({ pattern: LETTER_ID.source })
 
 /** One letter of a bundle: what the print centre must know to print and frank it, no name and no PIN. */
 export const BundleLetter = Type.Object(
@@ -47,18 +48,41 @@ export const BundleManifest = Type.Object(
 )
 export type BundleManifest = Static<typeof BundleManifest>
 
+const outcome = <T extends string>(value: T) => ({
+  letterId: LetterId,
+  outcome: Type.Literal(value),
+})
+
+/** What became of one letter. Spoiled: the paper is destroyed, and the answer is a new PIN. Stopped: taken out by the stop list. */
+export const LetterOutcome = Type.Union([
+  Type.Object({ ...outcome('printed'), printedOn: Type.Optional(Day) }, strict),
+  Type.Object({ ...outcome('posted'), printedOn: Type.Optional(Day), postedOn: Day }, strict),
+  Type.Object({ ...outcome('spoiled') }, strict),
+  Type.Object({ ...outcome('stopped') }, strict),
+])
+export type LetterOutcome = {
+  readonly letterId: string
+  readonly outcome: 'printed' | 'posted' | 'spoiled' | 'stopped'
+  readonly printedOn?: string
+  readonly postedOn?: string
+}
+
 /** print-status/<bundleId>.json */
 export const PrintStatus = Type.Object(
   {
     bundleId: BundleId,
-    letters: Type.Array(
-      Type.Object({ letterId: LetterId, printedOn: Day, postedOn: Day }, strict),
-      { maxItems: MAX_BUNDLE_LETTERS },
-    ),
+    letters: Type.Array(LetterOutcome, { maxItems: MAX_BUNDLE_LETTERS }),
   },
   strict,
 )
-export type PrintStatus = Static<typeof PrintStatus>
+export interface PrintStatus {
+  readonly bundleId: string
+  readonly letters: readonly LetterOutcome[]
+}
+
+/** stop-list/<letterId>.json, signed in <letterId>.sig as a bundle is. */
+export const StopOrder = Type.Object({ letterId: LetterId, stop: Type.Literal(true) }, strict)
+export type StopOrder = Static<typeof StopOrder>
 
 /** print-status/<bundleId>.refused.json: nothing of the bundle was printed. */
 export const PrintRefusal = Type.Object(
@@ -80,3 +104,6 @@ export const isBundleManifest = (value: unknown): value is BundleManifest =>
   Check(BundleManifest, value)
 export const isPrintStatus = (value: unknown): value is PrintStatus => Check(PrintStatus, value)
 export const isPrintRefusal = (value: unknown): value is PrintRefusal => Check(PrintRefusal, value)
+export const isLetterOutcome = (value: unknown): value is LetterOutcome =>
+  Check(LetterOutcome, value)
+export const isStopOrder = (value: unknown): value is StopOrder => Check(StopOrder, value)

@@ -54,6 +54,10 @@ const TASK_LABELS: Record<string, string> = {
     'Die Einsendung lässt sich nicht bestätigen. Bitte die Technik verständigen, nichts löschen.',
   runStopped:
     'Ein Drucklauf ist angehalten: Ein Brief war falsch, keiner hat das Haus verlassen. Bitte den Lauf abbrechen und neu drucken.',
+  latePosting:
+    'Ein Brief wurde mehr als drei Tage nach seinem Datum aufgegeben. Am Vorgang können Sie die Frist neu setzen.',
+  returned:
+    'Ein Brief ist zurückgekommen. Die PIN ist gesperrt. Bitte die Anschrift klären, dann eine neue PIN schicken.',
   letterRefused: 'Ein Brief konnte nicht erstellt werden. Bitte Anschrift und Namen prüfen.',
   commandRefused: 'Das Portal hat einen Auftrag abgelehnt. Bitte die Technik verständigen.',
   portalUnknownCase: 'Das Portal kennt einen Vorgang, den das Büro nicht kennt, oder umgekehrt.',

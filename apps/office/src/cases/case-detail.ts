@@ -2,12 +2,7 @@
 import type { BirthDate } from '@einmal-pin/domain/birth-date'
 import { formatBirthDate } from '@einmal-pin/domain/birth-date'
 import type { CalendarDate } from '@einmal-pin/domain/calendar-date'
-import {
-  allowedActions,
-  type CaseState,
-  type ClerkAction,
-  type Round,
-} from '@einmal-pin/domain/case'
+import { allowedActions, type CaseState, type Round } from '@einmal-pin/domain/case'
 import type { Country } from '@einmal-pin/domain/country'
 import type { LetterState } from '@einmal-pin/domain/letter-life'
 import type { PinState } from '@einmal-pin/domain/pin-life'
@@ -38,12 +33,15 @@ export async function readCaseDetail(
     ...(await submissionOf(db, caseId)),
     rounds: rounds.map(letterRound),
     timeline: await readTimeline(db, caseId, rounds),
-    allowedActions: actionsOf(row, newest).filter(isOffered),
+    allowedActions: actionsOf(row, newest).filter(
+      (action) => action !== 'extend' || isOfferedLater(newest),
+    ),
   }
 }
 
-/** The rules know "Frist neu" (domain.md 4.2); until a route carries it out, nobody is told that it can be done. */
-const isOffered = (action: ClerkAction): boolean => action !== 'extend'
+/** "Frist neu" is of use where the letter was posted after its date; how late does not matter to the person. */
+const isOfferedLater = (newest: RoundRow | undefined): boolean =>
+  newest !== undefined && newest.posted_on !== null && newest.posted_on > newest.letter_date
 
 const leftOf = (round: RoundRow, today: CalendarDate): number =>
   daysLeft(round.last_day as CalendarDate, today)

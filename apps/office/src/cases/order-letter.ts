@@ -50,6 +50,30 @@ export async function reissue(
 }
 
 /**
+ * A letter that was spoiled in print is never printed again: its PIN dies, and a new one is ordered for the same secret and draft.
+ * Returns how many were ordered; a case that ended meanwhile needs none.
+ */
+export async function replaceSpoiled(
+  transaction: OfficeTransaction,
+  office: Office,
+  caseIds: readonly string[],
+): Promise<number> {
+  const ordered: string[] = []
+  for (const caseId of caseIds) {
+    const row = await lockCase(transaction, caseId)
+    const rounds = await readRounds(transaction, caseId)
+    if (!actionsOf(row, rounds.at(-1)).includes('reissue')) continue
+    await order(transaction, office, caseId, 'lost', 'print-centre')
+    await killOldPins(transaction, office, caseId)
+    ordered.push(caseId)
+  }
+  if (ordered.length > 0) {
+    await startRun(transaction, office.clock, 'print-centre', { caseIds: ordered, kind: 'pin' })
+  }
+  return ordered.length
+}
+
+/**
  * Without waiting for the new letter, which may take its time or not be printable at all: the portal
  * learns now that the old PINs are replaced.
  */

@@ -4,6 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { CLI_DOCUMENTS, RefusedImport, StuckRun } from '@einmal-pin/wire/cli-documents'
+import { sql } from 'kysely'
 import { Check } from 'typebox/value'
 import { settleRuns } from '../print/control-run.ts'
 import { readPrintRun } from '../print/print-runs.ts'
@@ -49,6 +50,9 @@ describe('every command prints a document of its schema', () => {
     ['cases revoke', ['DOC-1'], 0],
     ['cases reissue', ['@published'], 0],
     ['letters print', [], 0],
+    ['cases extend', ['@late'], 0],
+    ['letters status', ['@status'], 1],
+    ['letters returns', ['@returns'], 1],
     ['letters run list', [], 0],
     ['letters run start', ['--release'], 0],
     ['letters run show', ['@making'], 0],
@@ -71,6 +75,11 @@ describe('every command prints a document of its schema', () => {
     if (word === '@sent') return sentCase
     const state = word.slice(1)
     if (isRunState(state)) return runIn(state)
+    if (word === '@late') return lateCase()
+    if (word === '@status') {
+      return csvFile('status.csv', 'letterId,outcome,printedOn,postedOn\nnever-1,spoiled,,\n')
+    }
+    if (word === '@returns') return csvFile('returns.csv', 'letterId\nnever-1;1/2\n')
     if (word === '@pdf') return join(at.dataDir, 'letter.pdf')
     return word === '@out' ? join(at.dataDir, 'exported') : word
   }
@@ -90,6 +99,16 @@ describe('every command prints a document of its schema', () => {
     documentOf(await run('--help'), '--help')
   })
 })
+
+/** Posted five days after its letter date. */
+async function lateCase(): Promise<string> {
+  const { caseId } = await publishedCase(at.office)
+  const db = at.office.database.kysely
+  await sql`update rounds set letter_state = 'posted', posted_on = letter_date + 5 where case_id = ${caseId}`.execute(
+    db,
+  )
+  return caseId
+}
 
 const RUN_STATES = ['making', 'paused', 'checked'] as const
 const isRunState = (word: string): word is (typeof RUN_STATES)[number] =>

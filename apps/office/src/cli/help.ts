@@ -6,11 +6,14 @@ export const HELP = `einmal-pin: the office on the command line
   einmal-pin cases show ID                        one case with its timeline
   einmal-pin cases reissue ID [--stolen]          a new PIN by post; the old one dies at once
   einmal-pin cases revoke ID [--reason REASON]    REASON: death, wrongAddressee, openedInError
+  einmal-pin cases extend ID                      a letter posted late gets its days back
   einmal-pin letters print                        print every letter that waits
   einmal-pin letters run start [--release]        make and check every letter that waits; they leave when released
   einmal-pin letters run list                     the latest runs and how many letters wait
   einmal-pin letters run show|pause|resume|release|cancel RUN
                                                   cancel throws away what has not left, with its PINs, and orders it anew
+  einmal-pin letters status FILE                  what the print centre says: printed, posted, spoiled, stopped
+  einmal-pin letters returns FILE [--skip-bad]    letters that came back: their PINs are frozen, each case gets a task
   einmal-pin letters preview [--person REF] [--variant V] [--language L] [--out FILE.pdf]
                                                   a specimen to look at; nothing is registered, no office needed
   einmal-pin inbox list [--state STATE]

@@ -2,9 +2,17 @@
 import { parseArgs } from 'node:util'
 import type { RunControl } from '@einmal-pin/domain/print-run'
 import type { CliCommand } from '@einmal-pin/wire/cli-documents'
-import { importFile, listCases, reissueCase, revokeCase, showCase } from './commands/cases.ts'
+import {
+  extendCase,
+  importFile,
+  listCases,
+  reissueCase,
+  revokeCase,
+  showCase,
+} from './commands/cases.ts'
 import { doctor } from './commands/doctor.ts'
 import { exportItem, listInbox, showItem } from './commands/inbox.ts'
+import { importReturns, importStatus } from './commands/letter-files.ts'
 import { printLetters } from './commands/letters.ts'
 import { changeRun, listRuns, showRun, startPrintRun } from './commands/runs.ts'
 import type { Connection } from './connection.ts'
@@ -89,10 +97,26 @@ const COMMANDS: Readonly<Record<CliCommand, CommandEntry>> = {
       return revokeCase(await call.connect(), first(call), reason)
     },
   },
+  'cases extend': {
+    arguments: 1,
+    options: [],
+    run: async (call) => extendCase(await call.connect(), first(call)),
+  },
   'letters print': {
     arguments: 0,
     options: [],
     run: async ({ connect, progress }) => printLetters(await connect(), progress),
+  },
+  'letters status': {
+    arguments: 1,
+    options: [],
+    run: async (call) => importStatus(await call.connect(), first(call)),
+  },
+  'letters returns': {
+    arguments: 1,
+    options: ['skip-bad'],
+    run: async (call) =>
+      importReturns(await call.connect(), first(call), call.values['skip-bad'] === true),
   },
   'letters run list': {
     arguments: 0,

@@ -23,6 +23,7 @@ import { type InputRules, parseCaseInput } from '../cases/case-input.ts'
 import { readCase } from '../cases/case-rows.ts'
 import { changeCard } from '../cases/change-card.ts'
 import { endCase } from '../cases/end-case.ts'
+import { extendCase } from '../cases/extend-case.ts'
 import { listCases, summarise } from '../cases/list-cases.ts'
 import { openCases } from '../cases/open-cases.ts'
 import { printOneLetter, reissue } from '../cases/order-letter.ts'
@@ -164,6 +165,11 @@ function actionRoutes(app: App, office: Office): void {
   app.post(OFFICE.answeredOnPaper.path, { schema: detail }, async (request) => {
     const { caseId } = request.params
     await endCase(office, caseId, 'answeredOnPaper', actorOf(request))
+    return readCaseDetail(office, caseId)
+  })
+  app.post(OFFICE.extend.path, { schema: detail }, async (request) => {
+    const { caseId } = request.params
+    await extendCase(office, caseId, actorOf(request))
     return readCaseDetail(office, caseId)
   })
   app.post(OFFICE.changeCard.path, { schema: { ...detail, body: CardChange } }, async (request) => {

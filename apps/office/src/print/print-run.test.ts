@@ -230,7 +230,14 @@ describe('a print run', () => {
       .executeTakeFirstOrThrow()
     const status = {
       bundleId: bundle_id,
-      letters: [{ letterId: `${caseId}-1`, printedOn: '2026-11-24', postedOn: '2026-11-25' }],
+      letters: [
+        {
+          letterId: `${caseId}-1`,
+          outcome: 'posted',
+          printedOn: '2026-11-24',
+          postedOn: '2026-11-25',
+        },
+      ],
     }
     const folder = join(at.dataDir, 'print-status')
     for (let time = 0; time < 2; time += 1) {

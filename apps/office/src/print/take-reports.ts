@@ -1,8 +1,10 @@
 // Takes in what the print centre reports: dates of printing and posting, or a bundle that it refused.
 import type { PrintRefusal, PrintStatus } from '@einmal-pin/wire/print-hand-over'
+import { sql } from 'kysely'
 import { importPrintReports } from '../letters/print-bundle.ts'
 import type { Office } from '../office.ts'
 import { openTask } from '../tasks.ts'
+import { applyStatus } from './apply-status.ts'
 
 export async function takePrintReports(office: Office): Promise<void> {
   const { config, log } = office
@@ -13,23 +15,25 @@ export async function takePrintReports(office: Office): Promise<void> {
   })
 }
 
-/** Idempotent. The sealed letter goes with the posting: a reprint is a new PIN. */
-async function notePosted({ database }: Office, status: PrintStatus): Promise<void> {
-  await database.transaction(async (transaction) => {
-    for (const { letterId, printedOn, postedOn } of status.letters) {
-      await transaction
-        .updateTable('rounds')
-        .set({ letter_state: 'posted', printed_on: printedOn, posted_on: postedOn })
-        .where('letter_id', '=', letterId)
-        .where('letter_state', 'in', ['made', 'printed'])
-        .execute()
-      await transaction.deleteFrom('sealed_letters').where('letter_id', '=', letterId).execute()
-    }
+/** Idempotent. Whether every letter of the bundle is settled: until then it stays where the print centre finds it. */
+async function notePosted(office: Office, status: PrintStatus): Promise<boolean> {
+  const { unknown } = await applyStatus(office, status.letters)
+  const { bundleId } = status
+  if (unknown.length > 0) office.log.warn({ bundleId, letters: unknown.length }, 'letters.unknown')
+  return office.database.transaction(async (transaction) => {
+    const { waiting } = await transaction
+      .selectFrom('letter_orders')
+      .innerJoin('sealed_letters', 'sealed_letters.letter_id', 'letter_orders.letter_id')
+      .select(sql<number>`count(*)::int`.as('waiting'))
+      .where('bundle_id', '=', bundleId)
+      .executeTakeFirstOrThrow()
+    if (waiting > 0) return false
     await transaction
       .updateTable('bundles')
       .set({ state: 'posted' })
-      .where('bundle_id', '=', status.bundleId)
+      .where('bundle_id', '=', bundleId)
       .execute()
+    return true
   })
 }
 

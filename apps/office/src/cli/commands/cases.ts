@@ -132,3 +132,10 @@ function detailText(detail: CaseDetail): string {
   ])
   return `${table(['', ''], known).trimStart()}\n\n${table(['WHEN', 'EVENT', 'ROUND', 'WHO'], timeline)}`
 }
+
+export async function extendCase(connection: Connection, id: string): Promise<Outcome> {
+  const caseId = await caseIdOf(connection, id)
+  const detail = expectValue(await connection.client.extend(caseId))
+  const lastDay = detail.rounds.at(-1)?.lastDay ?? ''
+  return success(detail, `${detail.caseRef}: the last day is now ${lastDay}`)
+}
