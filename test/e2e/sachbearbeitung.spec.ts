@@ -262,7 +262,15 @@ test('the inbox by keyboard: answers in order, documents marked as not checked y
 })
 
 const PATHS = [
-  ...['posteingang', 'vorgaenge', 'einlesen', 'briefe', 'aufgaben', 'rueckmeldungen'],
+  ...[
+    'posteingang',
+    'vorgaenge',
+    'einlesen',
+    'briefe',
+    'briefvorschau',
+    'aufgaben',
+    'rueckmeldungen',
+  ],
   'anmelden',
 ]
 

@@ -15,6 +15,8 @@ import type {
   ImportReport,
   InboxDetail,
   InboxList,
+  PreviewPeople,
+  PreviewQuery,
   PrintRun,
   PrintRunList,
   ReissueOrder,
@@ -74,6 +76,8 @@ export function officeClient(
     printRuns: () => json<PrintRunList>(OFFICE.printRuns),
     controlRun: (runId: string, control: RunControl) =>
       json<PrintRun>(OFFICE.controlRun, { parameters: { runId, control } }),
+    previewPeople: () => json<PreviewPeople>(OFFICE.previewPeople),
+    letterPreview: (query: PreviewQuery) => bytes(OFFICE.letterPreview, { query: { ...query } }),
     letterStatus: (order: StatusOrder) => json<StatusReport>(OFFICE.letterStatus, { json: order }),
     letterReturns: (order: ReturnsOrder) =>
       json<ReturnsReport>(OFFICE.letterReturns, { json: order }),

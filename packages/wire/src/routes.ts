@@ -68,6 +68,8 @@ export const OFFICE = {
   printLetters: post('/api/v1/letters/print'),
   startRun: post('/api/v1/letters/runs'),
   printRuns: get('/api/v1/letters/runs'),
+  previewPeople: get('/api/v1/letters/preview/people'),
+  letterPreview: get('/api/v1/letters/preview'),
   letterStatus: post('/api/v1/letters/status'),
   letterReturns: post('/api/v1/letters/returns'),
   printRun: get('/api/v1/letters/runs/:runId'),

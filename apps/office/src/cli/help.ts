@@ -14,7 +14,7 @@ export const HELP = `einmal-pin: the office on the command line
                                                   cancel throws away what has not left, with its PINs, and orders it anew
   einmal-pin letters status FILE                  what the print centre says: printed, posted, spoiled, stopped
   einmal-pin letters returns FILE [--skip-bad]    letters that came back: their PINs are frozen, each case gets a task
-  einmal-pin letters preview [--person REF] [--variant V] [--language L] [--out FILE.pdf]
+  einmal-pin letters preview [--person REF] [--kind K] [--variant V] [--language L] [--out FILE.pdf]
                                                   a specimen to look at; nothing is registered, no office needed
   einmal-pin inbox list [--state STATE]
   einmal-pin inbox show ID

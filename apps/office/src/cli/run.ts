@@ -29,6 +29,7 @@ const OPTIONS = {
   reason: { type: 'string' },
   out: { type: 'string' },
   person: { type: 'string' },
+  kind: { type: 'string' },
   variant: { type: 'string' },
   language: { type: 'string' },
   prefill: { type: 'string' },
@@ -140,7 +141,7 @@ const COMMANDS: Readonly<Record<CliCommand, CommandEntry>> = {
   'letters run cancel': runCommand('cancel'),
   'letters preview': {
     arguments: 0,
-    options: ['person', 'variant', 'language', 'out'],
+    options: ['person', 'kind', 'variant', 'language', 'out'],
     run: async ({ environment, values }) => {
       const { previewLetter } = await import('./commands/preview.ts')
       return previewLetter(environment, values)

@@ -1,7 +1,12 @@
 // Letters to look at: the invented people of the demonstration, today's date, and nothing that anybody could use.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { BERLIN, type CalendarDate, calendarDateIn } from '@einmal-pin/domain/calendar-date'
+import {
+  addDays,
+  BERLIN,
+  type CalendarDate,
+  calendarDateIn,
+} from '@einmal-pin/domain/calendar-date'
 import type { TenantSettings } from '@einmal-pin/domain/tenant'
 import { lastDay } from '@einmal-pin/domain/validity'
 import { listForms, loadForm } from '@einmal-pin/forms/load-form'
@@ -9,7 +14,12 @@ import type { NewCase } from '../cases/case-input.ts'
 import { loadedForm, makeFormLibrary } from '../cases/form-library.ts'
 import { readCsvTable } from '../import/csv-table.ts'
 import { judgeRow } from '../import/import-cases.ts'
-import type { LetterInput, LetterPerson, LetterVariant } from '../letters/letter-input.ts'
+import type {
+  LetterInput,
+  LetterKind,
+  LetterPerson,
+  LetterVariant,
+} from '../letters/letter-input.ts'
 import { itemsAskedFor } from '../print/letter-items.ts'
 import { readTenantFile } from '../tenant-file.ts'
 
@@ -52,15 +62,20 @@ export function specimenLetter(
   { tenant, today, portalUrl }: Specimens,
   person: Specimen,
   variant: LetterVariant,
+  kind: LetterKind = 'pin',
 ): LetterInput {
   const form = person.form.definition
   return {
-    kind: 'pin',
+    kind,
     variant,
-    letterId: 'MUSTER-1',
+    letterId: kind === 'reminder' ? 'MUSTER-1-r' : 'MUSTER-1',
     caseRef: person.caseRef,
     letterDate: today,
-    lastDay: lastDay(today, tenant.validityDays),
+    pinLetterDate: addDays(today, -tenant.reminderDay),
+    lastDay: lastDay(
+      kind === 'reminder' ? addDays(today, -tenant.reminderDay) : today,
+      tenant.validityDays,
+    ),
     reissue: 'none',
     secondFactor: person.secondFactor,
     person: letterPerson(person),

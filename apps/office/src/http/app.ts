@@ -14,6 +14,7 @@ import { HIDDEN } from './hidden.ts'
 import { installHostCheck } from './host-check.ts'
 import { inboxRoutes } from './inbox-routes.ts'
 import { letterRoutes } from './letter-routes.ts'
+import { previewRoutes } from './preview-routes.ts'
 import { staffLoginRoute, staffRoutes } from './staff-routes.ts'
 import { taskRoutes } from './task-routes.ts'
 
@@ -57,6 +58,7 @@ export async function makeOfficeApp(office: Office, parts: AppParts = {}): Promi
     staffRoutes(api, office)
     caseRoutes(api, office)
     letterRoutes(api, office)
+    previewRoutes(api, office)
     inboxRoutes(api, office)
     taskRoutes(api, office)
   })

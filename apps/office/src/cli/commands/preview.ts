@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 import type { LetterPreview } from '@einmal-pin/wire/cli-documents'
 import { ERRORS } from '@einmal-pin/wire/errors'
 import { LetterError } from '../../letters/letter-error.ts'
-import { LETTER_VARIANTS } from '../../letters/letter-input.ts'
+import { LETTER_KINDS, LETTER_VARIANTS } from '../../letters/letter-input.ts'
 import { LETTER_LOCALES, LOCALE_OF } from '../../letters/letter-locale.ts'
 import { makeSpecimen } from '../../letters/letter-workshop.ts'
 import { CommandError, type Outcome, success, UsageError } from '../outcome.ts'
@@ -12,6 +12,7 @@ import { readSpecimens, type Specimen, specimenLetter } from '../specimen.ts'
 
 export interface PreviewOptions {
   readonly person?: string | undefined
+  readonly kind?: string | undefined
   readonly variant?: string | undefined
   readonly language?: string | undefined
   readonly out?: string | undefined
@@ -25,9 +26,10 @@ export async function previewLetter(
   const specimens = await readSpecimens(environment)
   const person = personOf(specimens.people, options.person)
   const variant = choose('variant', options.variant ?? person.letterVariant, LETTER_VARIANTS)
+  const kind = choose('kind', options.kind ?? 'pin', LETTER_KINDS)
   const language = choose('language', options.language ?? LOCALE_OF[variant], LETTER_LOCALES)
   const out = resolve(options.out ?? `letter-${person.caseRef}-${variant}.pdf`)
-  const letter = specimenLetter(specimens, person, variant)
+  const letter = specimenLetter(specimens, person, variant, kind)
   const { pdf, pages } = await makeSpecimen(letter, language).catch(refused)
   await writeFile(out, pdf).catch(() => {
     const text = `${out} cannot be written.`

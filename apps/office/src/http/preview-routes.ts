@@ -1,0 +1,58 @@
+// Letters to look at over HTTP: the invented people, and the PDF for one of them with "MUSTER" across each page.
+import type { App } from '@einmal-pin/platform/http/app'
+import { PreviewPeople, PreviewQuery } from '@einmal-pin/wire/office-api'
+import { problem } from '@einmal-pin/wire/problem'
+import { OFFICE } from '@einmal-pin/wire/routes'
+import { readSpecimens, type Specimens, specimenLetter } from '../cli/specimen.ts'
+import { LetterError } from '../letters/letter-error.ts'
+import { LOCALE_OF } from '../letters/letter-locale.ts'
+import { makeSpecimen } from '../letters/letter-workshop.ts'
+import type { Office } from '../office.ts'
+
+const tags = ['letters']
+/** Only the office's own page may show it inside itself, and nothing in it runs. */
+const POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'"
+
+export function previewRoutes(app: App, office: Office): void {
+  // Set one after the other: a letter takes a process of its own for a second.
+  let last: Promise<unknown> = Promise.resolve()
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const mine = last.then(work)
+    last = mine.catch(() => undefined)
+    return mine
+  }
+  const specimens = async (): Promise<Specimens> => ({
+    ...(await readSpecimens({})),
+    tenant: office.tenant,
+    portalUrl: office.config.publicUrl,
+  })
+  app.get(
+    OFFICE.previewPeople.path,
+    { schema: { tags, response: { 200: PreviewPeople } } },
+    async (): Promise<PreviewPeople> => ({
+      people: (await specimens()).people.map((person) => ({
+        person: person.caseRef,
+        name: `${person.firstName} ${person.lastName}`,
+        variant: person.letterVariant,
+      })),
+    }),
+  )
+  app.get(
+    OFFICE.letterPreview.path,
+    { schema: { tags, querystring: PreviewQuery } },
+    async ({ query }, reply) => {
+      const known = await specimens()
+      const person = known.people.find(({ caseRef }) => caseRef === query.person)
+      if (person === undefined) throw problem('case.none')
+      const letter = specimenLetter(known, person, query.variant, query.kind)
+      const folder = office.config.lettersDir
+      const { pdf } = await inTurn(() =>
+        makeSpecimen(letter, LOCALE_OF[query.variant], { folder }),
+      ).catch((error: unknown) => {
+        throw error instanceof LetterError ? problem(error.code) : error
+      })
+      return reply.type('application/pdf').header('content-security-policy', POLICY).send(pdf)
+    },
+  )
+}
