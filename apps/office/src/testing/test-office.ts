@@ -33,11 +33,14 @@ const TENANT = join(import.meta.dirname, '../../../../config/tenant.json')
 const FORMS = join(import.meta.dirname, '../../../../packages/forms')
 const HOST = 'localhost:0'
 
-export async function openTestOffice(options: TestOfficeOptions = {}): Promise<TestOffice> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'ep-office-'))
-  const { url, drop } = await createTestDatabase()
+/** The same office again over its database and folder, as another process opens it. */
+export async function officeOver(
+  place: Pick<TestOffice, 'dataDir' | 'databaseUrl'>,
+  options: TestOfficeOptions = {},
+): Promise<Office> {
+  const { dataDir } = place
   const store = await openStore({
-    connectionString: url,
+    connectionString: place.databaseUrl,
     clockOffsetSeconds: options.clockOffsetSeconds ?? 0,
   })
   const publicUrl = 'http://127.0.0.1:8080'
@@ -47,7 +50,7 @@ export async function openTestOffice(options: TestOfficeOptions = {}): Promise<T
     portalSecretsFile: join(dataDir, 'secrets/portal.json'),
     publicUrl,
   })
-  const office: Office = {
+  return {
     ...store,
     config: {
       demo: options.demo ?? true,
@@ -65,16 +68,22 @@ export async function openTestOffice(options: TestOfficeOptions = {}): Promise<T
     log: quiet,
     poke: () => {},
   }
+}
+
+export async function openTestOffice(options: TestOfficeOptions = {}): Promise<TestOffice> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'ep-office-'))
+  const { url, drop } = await createTestDatabase()
+  const office = await officeOver({ dataDir, databaseUrl: url }, options)
   const app = await makeOfficeApp(office)
   return {
     office,
     app,
     dataDir,
     databaseUrl: url,
-    asCore: { host: HOST, authorization: `Bearer ${secrets.apiToken}` },
+    asCore: { host: HOST, authorization: `Bearer ${office.secrets.apiToken}` },
     [Symbol.asyncDispose]: async () => {
       await app.close()
-      await store.database.close()
+      await office.database.close()
       await drop()
       await rm(dataDir, { recursive: true, force: true })
     },
