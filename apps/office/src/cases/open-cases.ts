@@ -1,7 +1,6 @@
 // Opens cases: the rows of a case, its order for a first letter and its audit row are one transaction.
 
 import type { Clock } from '@einmal-pin/platform/clock'
-import { isUniqueViolation } from '@einmal-pin/platform/database-errors'
 import { newDataKey } from '@einmal-pin/vault/at-rest'
 import type { KeyProvider } from '@einmal-pin/vault/kek'
 import { newCaseId, newId } from '@einmal-pin/vault/random'
@@ -57,12 +56,16 @@ async function pinForms(
         title: definition.title.de,
         definition: JSON.stringify(definition),
       })
-      .onConflict((conflict) => conflict.column('form_sha256').doNothing())
+      // Two cases of a new form may be opened at once: the second finds the row of the first, whichever index says so.
+      .onConflict((conflict) => conflict.doNothing())
       .execute()
-      .catch((error: unknown) => {
-        if (isUniqueViolation(error, 'form_versions_version')) throw problem('form.changed')
-        throw error
-      })
+    const kept = await transaction
+      .selectFrom('form_versions')
+      .select('form_sha256')
+      .where('form_id', '=', definition.id)
+      .where('version', '=', definition.version)
+      .executeTakeFirst()
+    if (kept?.form_sha256 !== sha256) throw problem('form.changed')
   }
 }
 

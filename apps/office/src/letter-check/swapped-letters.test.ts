@@ -61,7 +61,6 @@ for (const [what, from, to, finding] of SWAPS) {
     await mkdir(centre, { recursive: true })
     await writeFile(join(centre, 'recipient.txt'), `${(await newSealingPair()).recipient}\n`)
     await openedCase(office)
-    await openedCase(office)
     const runId = await office.database.transaction((transaction) =>
       startRun(transaction, office.clock, 'test'),
     )

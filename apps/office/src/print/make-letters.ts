@@ -37,10 +37,11 @@ export async function makeOrderedLetters(office: Office, signal: AbortSignal): P
   const tries = new Map<string, number>()
   let made = 0
   while (!signal.aborted) {
-    const runId = await nextRun(office, tries)
-    const recipient = runId === undefined ? undefined : await printCentreRecipient(office)
-    if (runId === undefined || recipient === undefined) break
-    made += await makeRun(office, { runId, recipient, signal, tries, prepared: new Map() })
+    const making = { signal, tries, prepared: new Map() }
+    const isNeeded = (await nextRun(office, making)) !== undefined
+    const recipient = isNeeded ? await printCentreRecipient(office) : undefined
+    if (recipient === undefined) break
+    made += await makeRuns(office, recipient, making)
     office.poke()
   }
   return made
@@ -49,16 +50,18 @@ export async function makeOrderedLetters(office: Office, signal: AbortSignal): P
 /** Small runs first: somebody waits for a single letter while a hundred thousand are made. */
 async function nextRun(
   { database }: Office,
-  tries: ReadonlyMap<string, number>,
+  { tries, prepared }: Making,
 ): Promise<string | undefined> {
   const spent = [...tries].filter(([, count]) => count >= MAX_TRIES).map(([orderId]) => orderId)
+  const busy = [...prepared.keys()]
   const row = await database.kysely
     .selectFrom('print_runs')
     .select('run_id')
     .where('state', '=', 'making')
     .where(
       sql<boolean>`exists (select 1 from letter_orders o where o.run_id = print_runs.run_id
-        and o.state = 'making' and not o.order_id = any(${spent}::text[]))`,
+        and o.state = 'making' and not o.order_id = any(${spent}::text[])
+        and not o.case_id = any(${busy}::text[]))`,
     )
     .orderBy('letters')
     .orderBy('created_at')
@@ -80,8 +83,6 @@ async function printCentreRecipient({ config, log }: Office): Promise<string | u
 type Prepared = PreparedLetter | PreparedReminder
 
 interface Making {
-  readonly runId: string
-  readonly recipient: string
   readonly signal: AbortSignal
   /** How often each order was begun, since the office was started. */
   readonly tries: Map<string, number>
@@ -89,14 +90,19 @@ interface Making {
   readonly prepared: Map<string, Prepared>
 }
 
-async function makeRun(office: Office, making: Making): Promise<number> {
-  const { runId, recipient: printCentreRecipient, signal, tries, prepared } = making
+/** All runs on one pair of benches: starting their processes takes longer than a letter. */
+async function makeRuns(
+  office: Office,
+  printCentreRecipient: string,
+  making: Making,
+): Promise<number> {
+  const { signal, tries, prepared } = making
   const { opaqueSetup, pepper, checkKey } = office.secrets
   const secrets = {
     ...{ opaqueSetup, pepper: toBase64url(pepper), printCentreRecipient },
     checkKey: checkKey.privateKey,
   }
-  const children = (await openOrders(office, runId, 2)).length > 1 ? 2 : 1
+  const children = (await isMoreThanOne(office)) ? 2 : 1
   let made = 0
   for await (const result of makeLetters(jobsOf(office, making), {
     ...{ secrets, children, folder: office.config.lettersDir },
@@ -135,12 +141,36 @@ const openOrders = (
     .limit(limit)
     .execute()
 
+async function isMoreThanOne({ database }: Office): Promise<boolean> {
+  const open = await database.kysely
+    .selectFrom('letter_orders')
+    .select('order_id')
+    .where('state', '=', 'making')
+    .limit(2)
+    .execute()
+  return open.length > 1
+}
+
+/** Until nothing is left but what the children work at. */
 async function* jobsOf(office: Office, making: Making): AsyncGenerator<AnyLetterJob> {
-  const { runId, tries, prepared, signal } = making
+  for (;;) {
+    const runId = making.signal.aborted ? undefined : await nextRun(office, making)
+    if (runId === undefined) return
+    yield* jobsOfRun(office, runId, making)
+  }
+}
+
+async function* jobsOfRun(
+  office: Office,
+  runId: string,
+  { tries, prepared, signal }: Making,
+): AsyncGenerator<AnyLetterJob> {
   for (let after: string | undefined = ''; after !== undefined && !signal.aborted; ) {
     const orders: LetterOrder[] = await openOrders(office, runId, BATCH, after)
     after = orders.at(-1)?.order_id
     for (const order of orders) {
+      // One case has one letter in the making at a time, whichever run it belongs to.
+      if (prepared.has(order.case_id)) continue
       const begun = (tries.get(order.order_id) ?? 0) + 1
       tries.set(order.order_id, begun)
       if (begun > MAX_TRIES) continue

@@ -15,7 +15,7 @@ import { startRun } from './start-run.ts'
 
 const MAKER = join(import.meta.dirname, '../testing/run-maker.ts')
 const LETTERS = 12
-const KILLS = 6
+const KILLS = 4
 const seed = Number(process.env['EP_SEED'] ?? Math.floor(Math.random() * 1e9))
 
 /** mulberry32: the same pauses for the same seed. */
