@@ -17,8 +17,6 @@ import { makeLetters } from '../letters/letter-workshop.ts'
 import { readPrintCentreRecipient } from '../letters/print-centre-key.ts'
 import type { Office } from '../office.ts'
 import type { OfficeTransaction } from '../store/office-database.ts'
-import { openTask } from '../tasks.ts'
-import { stopRun } from './control-run.ts'
 import {
   isReminded,
   type LetterOrder,
@@ -26,6 +24,7 @@ import {
   type PreparedReminder,
   prepareLetter,
 } from './letter-jobs.ts'
+import { refuseLetter } from './refuse-letter.ts'
 
 /** Orders looked at in one go; between two a pause takes effect and new orders join. */
 const BATCH = 25
@@ -357,28 +356,4 @@ async function tell(
   const entry = { actor: 'office', subject, round, detail: { reissue: order.reissue } }
   if (rewrapped) await record(transaction, clock, { ...entry, action: 'secret.rewrapped' })
   await record(transaction, clock, { ...entry, action: 'letter.made' })
-}
-
-/** The letter check found another's page, name, PIN or code in a letter: whatever mixed them up may have done so before. */
-const STOPPING: readonly string[] = ['letter.mismatch']
-
-async function refuseLetter(
-  { database, clock }: Office,
-  { order_id, case_id: caseId, run_id: runId }: LetterOrder,
-  code: string,
-): Promise<void> {
-  await database.transaction(async (transaction) => {
-    await transaction
-      .updateTable('letter_orders')
-      .set({ state: 'refused', code })
-      .where('order_id', '=', order_id)
-      .where('state', '=', 'making')
-      .execute()
-    await openTask(transaction, clock, { kind: 'letterRefused', caseId, code })
-    const detail = { code }
-    const action = 'letter.refused'
-    await record(transaction, clock, { actor: 'office', action, subject: caseId, detail })
-    if (STOPPING.includes(code) && runId !== null)
-      await stopRun(transaction, { clock }, runId, code)
-  })
 }
