@@ -273,28 +273,6 @@ export const ReturnsReport = Type.Object(
 )
 export type ReturnsReport = Static<typeof ReturnsReport>
 
-/** The invented people for whom a letter can be looked at. */
-export const PreviewPeople = Type.Object(
-  {
-    people: Type.Array(
-      Type.Object({ person: Type.String(), name: Type.String(), variant: Type.String() }, strict),
-    ),
-  },
-  strict,
-)
-export type PreviewPeople = Static<typeof PreviewPeople>
-
-/** `person` is an Aktenzeichen of the list; without a language the variant decides. */
-export const PreviewQuery = Type.Object(
-  {
-    person: Type.String({ maxLength: 60 }),
-    kind: Type.Union([Type.Literal('pin'), Type.Literal('reminder'), Type.Literal('followUp')]),
-    variant: Type.Union([Type.Literal('standard'), Type.Literal('gross'), Type.Literal('leicht')]),
-  },
-  strict,
-)
-export type PreviewQuery = Static<typeof PreviewQuery>
-
 export const InboxItem = Type.Object(
   {
     caseId: CaseIdShape,

@@ -2,6 +2,7 @@
 import type { RunControl } from '@einmal-pin/domain/print-run'
 import type { FeedbackReport } from './feedback.ts'
 import { type CallOptions, callBytes, callJson, type Send } from './http-client.ts'
+import type { PreviewPeople, PreviewQuery } from './letter-preview.ts'
 import type {
   AssignOrder,
   CardChange,
@@ -15,8 +16,6 @@ import type {
   ImportReport,
   InboxDetail,
   InboxList,
-  PreviewPeople,
-  PreviewQuery,
   PrintRun,
   PrintRunList,
   ReissueOrder,

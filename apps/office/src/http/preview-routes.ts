@@ -1,6 +1,6 @@
 // Letters to look at over HTTP: the invented people, and the PDF for one of them with "MUSTER" across each page.
 import type { App } from '@einmal-pin/platform/http/app'
-import { PreviewPeople, PreviewQuery } from '@einmal-pin/wire/office-api'
+import { PreviewPeople, PreviewQuery } from '@einmal-pin/wire/letter-preview'
 import { problem } from '@einmal-pin/wire/problem'
 import { OFFICE } from '@einmal-pin/wire/routes'
 import { readSpecimens, type Specimens, specimenLetter } from '../cli/specimen.ts'
