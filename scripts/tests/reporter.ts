@@ -13,6 +13,8 @@ const NODES_SUMMARY =
 
 const files = new Map<string, FileResult>()
 const failures: string[] = []
+/** One line each, for the end of the whole run. */
+const headlines: string[] = []
 
 // biome-ignore lint/style/noDefaultExport: node:test takes a reporter by its default export
 export default async function* report(source: AsyncIterable<TestEvent>): AsyncIterable<string> {
@@ -62,7 +64,9 @@ function countFailure({ details, file, name, line, nesting }: EventData.TestFail
   result.failed += 1
   const { cause } = details.error
   const text = describe(cause instanceof Error ? cause : details.error)
-  failures.push(`✖ ${name}\n  ${relative(process.cwd(), file ?? '')}:${line ?? 0}\n${indent(text)}`)
+  const place = `${relative(process.cwd(), file ?? '')}:${line ?? 0}`
+  failures.push(`✖ ${name}\n  ${place}\n${indent(text)}`)
+  headlines.push(`${place} › ${name}: ${text.split('\n', 1)[0]}`)
 }
 
 /** An assertion already tells the difference in its message; of its stack only the place in our own files is of use. */
@@ -91,5 +95,6 @@ function* summary(): Iterable<string> {
   }
   for (const failure of failures) yield `\n${failure}\n`
   const countsFile = process.env['EP_TEST_COUNTS']
-  if (countsFile !== undefined) writeFileSync(countsFile, JSON.stringify(total))
+  if (countsFile !== undefined)
+    writeFileSync(countsFile, JSON.stringify({ ...total, failures: headlines }))
 }

@@ -27,6 +27,7 @@ export async function runParts(
   done(rows)
   const passed = rows.reduce((sum, row) => sum + row.passed, 0)
   const failed = rows.reduce((sum, row) => sum + row.failed, 0)
+  for (const { name, failures } of rows) for (const line of failures) print(`✖ ${name}: ${line}`)
   print(`${passed} passed, ${failed} failed`)
   return failed === 0 ? 0 : 1
 }
@@ -35,23 +36,29 @@ async function runPart(part: Part, env: NodeJS.ProcessEnv): Promise<Row> {
   print(`\n── ${part.name}`)
   const begun = performance.now()
   const counts = await runSteps(part, env).catch((error: unknown) => {
-    print(error instanceof Error ? error.message : String(error))
-    return { passed: 0, failed: 1, skipped: 0 }
+    const message = error instanceof Error ? error.message : String(error)
+    print(message)
+    return { passed: 0, failed: 1, skipped: 0, failures: [message] }
   })
   return { name: part.name, ...counts, seconds: (performance.now() - begun) / 1000 }
 }
 
 async function runSteps(part: Part, env: NodeJS.ProcessEnv): Promise<Counts> {
   const prepared = { ...env, ...(await prepare(part)) }
-  const total = { passed: 0, failed: 0, skipped: 0 }
+  const steps: Counts[] = []
   for (const step of part.steps()) {
     const counts = await runStep(step, prepared)
-    total.passed += counts.passed
-    total.failed += counts.failed
-    total.skipped += counts.skipped
+    steps.push(counts)
     if (step.kind === 'check') print(`${counts.failed === 0 ? '✔' : '✖'} ${step.title}`)
   }
-  return total
+  const sum = (key: 'passed' | 'failed' | 'skipped') =>
+    steps.reduce((total, counts) => total + counts[key], 0)
+  return {
+    passed: sum('passed'),
+    failed: sum('failed'),
+    skipped: sum('skipped'),
+    failures: steps.flatMap(({ failures }) => failures),
+  }
 }
 
 async function prepare(part: Part): Promise<NodeJS.ProcessEnv> {

@@ -3,10 +3,17 @@ import { spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { ROOT } from '../paths.ts'
 import type { Step } from './parts.ts'
 
-export type Counts = { readonly passed: number; readonly failed: number; readonly skipped: number }
+export interface Counts {
+  readonly passed: number
+  readonly failed: number
+  readonly skipped: number
+  /** One line for each failure: place, title and the first line of the error. */
+  readonly failures: readonly string[]
+}
 
 /** Chooses browser tests by a part of their title. */
 export const GREP_VARIABLE = 'EP_TEST_GREP'
@@ -21,7 +28,7 @@ export async function runStep(step: Step, env: NodeJS.ProcessEnv): Promise<Count
   try {
     const code = await runProgram(step, { ...env, ...step.env, ...reportTo(step, countsFile) })
     const text = await readFile(countsFile, 'utf8').catch(() => undefined)
-    return withExitCode(code, text === undefined ? undefined : readCounts(step, text))
+    return withExitCode(step, code, text === undefined ? undefined : readCounts(step, text))
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
@@ -63,12 +70,43 @@ function readCounts(step: Step, text: string): Counts {
   if (step.kind !== 'playwright') return document
   const { expected, unexpected, flaky, skipped } = document.stats
   // A test that passes only at the second try is a failure: nothing here may depend on luck.
-  return { passed: expected, failed: unexpected + flaky, skipped }
+  const failures = document.suites.flatMap(failuresIn)
+  return { passed: expected, failed: unexpected + flaky, skipped, failures }
+}
+
+/** What is read of Playwright's JSON report. */
+interface Suite {
+  readonly suites?: readonly Suite[]
+  readonly specs?: readonly {
+    readonly title: string
+    readonly file: string
+    readonly line: number
+    readonly tests: readonly {
+      readonly status: string
+      readonly results: readonly { readonly error?: { readonly message?: string } }[]
+    }[]
+  }[]
+}
+
+function failuresIn({ suites = [], specs = [] }: Suite): readonly string[] {
+  const own = specs.flatMap(({ title, file, line, tests }) =>
+    tests
+      .filter(({ status }) => status === 'unexpected' || status === 'flaky')
+      .map(({ results }) => {
+        const message = results.find(({ error }) => error !== undefined)?.error?.message ?? ''
+        return `${file}:${line} › ${title}: ${stripVTControlCharacters(message).split('\n', 1)[0]}`
+      }),
+  )
+  return [...own, ...suites.flatMap(failuresIn)]
 }
 
 /** A program that ends badly without naming a failure has failed once. */
-function withExitCode(code: number, counts: Counts | undefined): Counts {
-  if (counts === undefined)
-    return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 }
-  return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts
+function withExitCode(step: Step, code: number, counts: Counts | undefined): Counts {
+  const failures = [`${step.title}: ended with ${code}`]
+  if (counts === undefined) {
+    return code === 0
+      ? { passed: 1, failed: 0, skipped: 0, failures: [] }
+      : { passed: 0, failed: 1, skipped: 0, failures }
+  }
+  return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1, failures } : counts
 }
