@@ -20,6 +20,7 @@ const PERSONS_AT_ONCE = 5
 /** A person works at least this long before sending; drawn anew for each. */
 const WORK_MILLISECONDS = [6_000, 14_000] as const
 const LEAST_WORK_MILLISECONDS = 2_000
+const PATIENCE_MILLISECONDS = 60_000
 const LETTERS = Math.ceil(8 + KILLS * 0.5)
 
 let installation: Installation
@@ -47,9 +48,11 @@ async function clerk(isOver: () => boolean): Promise<readonly Letter[]> {
 }
 
 async function insist<T>(attempt: () => Promise<Answer<T>>): Promise<Answer<T>> {
+  const until = performance.now() + PATIENCE_MILLISECONDS
   for (;;) {
     const answer = await attempt()
     if (answer.ok || (answer.code !== 'network' && answer.status < 500)) return answer
+    assert.ok(performance.now() < until, `the office gave no answer for a minute: ${answer.code}`)
     await sleep(100)
   }
 }

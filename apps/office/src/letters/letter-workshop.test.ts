@@ -236,6 +236,24 @@ describe('the archive copy', () => {
   })
 })
 
+describe('a source of jobs that fails', () => {
+  it('ends the making with its error, also while the maker is busy with another letter', async () => {
+    async function* failing() {
+      yield job()
+      yield job()
+      throw new Error('the database is gone')
+    }
+    const results = makeLetters(failing(), { secrets, children: 2 })
+    await assert.rejects(async () => {
+      for await (const result of results) {
+        assert.equal(codeOf(result), 'made')
+        // Long enough for the other bench to ask for more; an unhandled rejection here would end the office.
+        await new Promise((resolve) => setTimeout(resolve, 700))
+      }
+    }, /the database is gone/)
+  })
+})
+
 async function logIn(pin: Pin, made: MadeLetter): Promise<string> {
   const known = { kvnr: kvnr(), selector: selectorOf(pin), secretDigits: secretDigitsOf(pin) }
   const password = await stretchPin(argon2idNative, known)

@@ -114,10 +114,12 @@ function codeOf(answer: { kind: string; code?: LetterError['code'] }): LetterErr
 }
 
 async function* merged<T>(generators: readonly AsyncGenerator<T, void, undefined>[]) {
-  const step = async (generator: AsyncGenerator<T, void, undefined>) => ({
-    generator,
-    next: await generator.next(),
-  })
+  const step = (generator: AsyncGenerator<T, void, undefined>) => {
+    const stepped = generator.next().then((next) => ({ generator, next }))
+    // It may fail while the consumer is busy with the result before; told when it asks for the next, not by ending the process.
+    stepped.catch(() => undefined)
+    return stepped
+  }
   const waiting = new Map(generators.map((generator) => [generator, step(generator)]))
   while (waiting.size > 0) {
     const { generator, next } = await Promise.race(waiting.values())
