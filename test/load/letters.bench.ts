@@ -1,7 +1,3 @@
-// Print runs: letters per second of a whole run against the bare key stretching, and of setting and checking alone with one and two pairs.
-import { readFileSync } from 'node:fs'
-import { mkdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { CaseId } from '@einmal-pin/domain/ids'
 import { newSealingPair } from '@einmal-pin/vault/age'
 import { newSigningKey } from '@einmal-pin/vault/ed25519'
@@ -11,11 +7,13 @@ import { parseCaseInput } from '../../apps/office/src/cases/case-input.ts'
 import { openCases } from '../../apps/office/src/cases/open-cases.ts'
 import { todayIn } from '../../apps/office/src/cases/today.ts'
 import type { PlainLetterJob } from '../../apps/office/src/letters/letter-job.ts'
+import { residentBytes } from '../../apps/office/src/letters/letter-pair.ts'
 import { sampleLetter } from '../../apps/office/src/letters/letter-samples.ts'
 import { makeLetters } from '../../apps/office/src/letters/letter-workshop.ts'
 import { makeOrderedLetters } from '../../apps/office/src/print/make-letters.ts'
 import { readPrintRun } from '../../apps/office/src/print/print-runs.ts'
 import { startRun } from '../../apps/office/src/print/start-run.ts'
+import { introducePrintCentre } from '../../apps/office/src/testing/print-centre.ts'
 import { openTestOffice, type TestOffice } from '../../apps/office/src/testing/test-office.ts'
 import { syntheticCase } from '../harness/synthetic.ts'
 import { report, round } from './support/report.ts'
@@ -55,9 +53,7 @@ async function openMany(at: TestOffice, count: number): Promise<void> {
 /** A whole run, letters per second. */
 async function wholeRun(count: number): Promise<number> {
   await using at = await openTestOffice()
-  const folder = join(at.dataDir, 'secrets/print-centre')
-  await mkdir(folder, { recursive: true })
-  await writeFile(join(folder, 'recipient.txt'), `${(await newSealingPair()).recipient}\n`)
+  await introducePrintCentre(at.dataDir)
   await openMany(at, count)
   const { office } = at
   const runId = await office.database.transaction((transaction) =>
@@ -101,18 +97,10 @@ async function lettersPerSecond(
     made += 1
     // The first letter of each pair waits for its processes, which a long run pays once in 250 letters.
     if (made === children) begun = performance.now()
-    if (made % 50 === 0) memory = Math.max(memory, ...pids.map(residentMegabytes))
+    if (made % 50 === 0)
+      memory = Math.max(memory, ...pids.map((pid) => residentBytes(pid) / 2 ** 20))
   }
   return { rate: ((made - children) / (performance.now() - begun)) * 1000, memory }
-}
-
-function residentMegabytes(pid: number): number {
-  try {
-    const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
-    return Number(kilobytes ?? 0) / 1024
-  } catch {
-    return 0
-  }
 }
 
 const SIZES = [200, Number(process.env['EP_BENCH_LETTERS'] ?? 1000)] as const

@@ -6,6 +6,7 @@ import {
   readCommonConfig,
   readEnvironment,
 } from '@einmal-pin/platform/config'
+import { lettersFolder } from './letters/letters-folder.ts'
 
 export interface OfficeConfig extends CommonConfig {
   readonly databaseUrl: string
@@ -48,7 +49,7 @@ export function readOfficeConfig(environment: Environment): OfficeConfig {
     formsDir: resolve(
       reader.text('EP_FORMS_DIR', join(import.meta.dirname, '../../../packages/forms')),
     ),
-    lettersDir: resolve(reader.text('EP_LETTERS_DIR', join(import.meta.dirname, '../letters'))),
+    lettersDir: lettersFolder(environment),
     hosts: (reader.optional('EP_OFFICE_HOSTS') ?? '')
       .split(',')
       .flatMap((host) => host.trim() || []),

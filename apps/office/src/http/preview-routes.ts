@@ -3,10 +3,10 @@ import type { App } from '@einmal-pin/platform/http/app'
 import { PreviewPeople, PreviewQuery } from '@einmal-pin/wire/letter-preview'
 import { problem } from '@einmal-pin/wire/problem'
 import { OFFICE } from '@einmal-pin/wire/routes'
-import { readSpecimens, type Specimens, specimenLetter } from '../cli/specimen.ts'
 import { LetterError } from '../letters/letter-error.ts'
 import { LOCALE_OF } from '../letters/letter-locale.ts'
 import { makeSpecimen } from '../letters/letter-workshop.ts'
+import { readSpecimens, type Specimens, specimenLetter } from '../letters/specimen.ts'
 import type { Office } from '../office.ts'
 
 const tags = ['letters']

@@ -78,12 +78,13 @@ export interface CheckedLetter {
 
 /** All that is left of a letter outside the print centre. */
 export type MadeLetter = CheckedLetter & Registered
-export type MadePlainLetter = CheckedLetter
 
-export type LetterResult = { readonly caseId: CaseId; readonly round: number } & (
-  | { readonly ok: true; readonly made: MadeLetter | MadePlainLetter }
+/** A reminder is a checked letter and nothing else. */
+export type MadeOrRefused =
+  | { readonly ok: true; readonly made: MadeLetter | CheckedLetter }
   | { readonly ok: false; readonly code: LetterCode; readonly findings?: readonly Finding[] }
-)
+
+export type LetterResult = { readonly caseId: CaseId; readonly round: number } & MadeOrRefused
 
 /** What the letter child gets: it cannot seal and cannot sign. */
 export type ChildSecrets = Pick<LetterSecrets, 'opaqueSetup' | 'pepper'>

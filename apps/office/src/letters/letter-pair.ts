@@ -36,7 +36,8 @@ export function memoryOf({ child, check }: LetterPair): number {
   return Math.max(residentBytes(child.pid), residentBytes(check?.pid))
 }
 
-function residentBytes(pid: number | undefined): number {
+/** Resident memory of a process; 0 when it is gone or the system does not tell. */
+export function residentBytes(pid: number | undefined): number {
   try {
     const [, kilobytes = '0'] =
       /^VmRSS:\s+(\d+) kB/mu.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []

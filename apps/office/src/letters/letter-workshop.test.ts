@@ -25,8 +25,8 @@ import { unwrapWithPin } from '@einmal-pin/vault/wrap'
 import type { LetterJob, LetterResult, LetterSecrets, MadeLetter } from './letter-job.ts'
 import { SAMPLE_PERSON, sampleLetter } from './letter-samples.ts'
 import { makeArchiveCopy, makeLetters, type WorkshopOptions } from './letter-workshop.ts'
+import { LETTERS_FOLDER } from './letters-folder.ts'
 import { probePdf } from './pdf-probe.ts'
-import { LETTERS_FOLDER } from './render-letter.ts'
 
 let centre: SealingPair
 let secrets: LetterSecrets

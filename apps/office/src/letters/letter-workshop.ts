@@ -1,6 +1,5 @@
 // The office's side of letter making: hands jobs to letter children and gives back what came of each.
 
-import type { Finding } from '../letter-check/verify-letter.ts'
 import { type BenchOptions, type ChildBench, openBench } from './child-bench.ts'
 import { expectedOf } from './expect-letter.ts'
 import { LetterError } from './letter-error.ts'
@@ -10,8 +9,7 @@ import type {
   ChildRequest,
   LetterResult,
   LetterSecrets,
-  MadeLetter,
-  MadePlainLetter,
+  MadeOrRefused,
 } from './letter-job.ts'
 import type { LetterLocale } from './letter-locale.ts'
 import type { RenderedLetter } from './render-letter.ts'
@@ -83,10 +81,7 @@ async function* worked(
 }
 
 /** Set by the one process, read, sealed and signed by the other. */
-async function makeChecked(
-  bench: ChildBench,
-  job: AnyLetterJob,
-): Promise<{ readonly ok: true; readonly made: MadeLetter | MadePlainLetter } | LetterRefusal> {
+async function makeChecked(bench: ChildBench, job: AnyLetterJob): Promise<MadeOrRefused> {
   const answer = await bench.ask({ kind: 'letter', job })
   if (answer.kind !== 'letter') return { ok: false, code: codeOf(answer) }
   const { registered } = answer
@@ -102,12 +97,6 @@ async function makeChecked(
 
 /** The PIN of the first letter of every pair of processes is tried, and then of every so many. */
 const TRIED_EVERY = 50
-
-interface LetterRefusal {
-  readonly ok: false
-  readonly code: LetterError['code']
-  readonly findings?: readonly Finding[]
-}
 
 function codeOf(answer: { kind: string; code?: LetterError['code'] }): LetterError['code'] {
   return answer.code ?? 'letter.failed'

@@ -1,5 +1,4 @@
 // Sets one letter with Typst: JSON in, PDF out, nothing on disk and nothing on the network.
-import { fileURLToPath } from 'node:url'
 import { formatPin, type Pin } from '@einmal-pin/domain/pin'
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
 import { renderSVG } from 'uqr'
@@ -10,10 +9,11 @@ import { isLetterCode, type LetterCode, LetterError } from './letter-error.ts'
 import type { LetterInput } from './letter-input.ts'
 import { type LetterLocale, LOCALE_OF } from './letter-locale.ts'
 import { readTexts } from './letter-texts.ts'
+import { LETTERS_FOLDER } from './letters-folder.ts'
 
 /**
- * `post`: PDF/UA-1 with the PIN, for the print centre; `plain`: the same for a reminder, which has none. `archive`: PDF/A-2a, the PIN is never passed in. `specimen`: as
- * posted, with zeros for the PIN and "MUSTER" across each page.
+ * `post`: PDF/UA-1 with the PIN, for the print centre; `plain`: the same for a reminder, which has none. `archive`: PDF/A-2a, the
+ * PIN is never passed in. `specimen`: as posted, with zeros for the PIN and "MUSTER" across each page.
  */
 export type LetterCopy =
   | { readonly copy: 'post'; readonly pin: Pin }
@@ -33,16 +33,13 @@ export interface RenderedLetter {
   readonly pages: number
 }
 
-export const LETTERS_FOLDER = fileURLToPath(new URL('../../letters', import.meta.url))
-
 const MASKED_PIN = '•••• •••• •••• ••••'
 /** Its check digit is wrong: typed into the login page it costs nobody an attempt. */
 const SPECIMEN_PIN = '0000 0000 0000 0001'
 
 function shownPin({ kind }: LetterInput, options: LetterCopy): string {
-  if (kind === 'reminder') return ''
+  if (kind === 'reminder' || options.copy === 'plain') return ''
   if (options.copy === 'post') return formatPin(options.pin)
-  if (options.copy === 'plain') return ''
   return options.copy === 'archive' ? MASKED_PIN : SPECIMEN_PIN
 }
 

@@ -14,14 +14,9 @@ import type { NewCase } from '../cases/case-input.ts'
 import { loadedForm, makeFormLibrary } from '../cases/form-library.ts'
 import { readCsvTable } from '../import/csv-table.ts'
 import { judgeRow } from '../import/import-cases.ts'
-import type {
-  LetterInput,
-  LetterKind,
-  LetterPerson,
-  LetterVariant,
-} from '../letters/letter-input.ts'
 import { itemsAskedFor } from '../print/letter-items.ts'
 import { readTenantFile } from '../tenant-file.ts'
+import type { LetterInput, LetterKind, LetterPerson, LetterVariant } from './letter-input.ts'
 
 const ROOT = join(import.meta.dirname, '../../../..')
 

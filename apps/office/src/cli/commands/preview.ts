@@ -7,8 +7,9 @@ import { LetterError } from '../../letters/letter-error.ts'
 import { LETTER_KINDS, LETTER_VARIANTS } from '../../letters/letter-input.ts'
 import { LETTER_LOCALES, LOCALE_OF } from '../../letters/letter-locale.ts'
 import { makeSpecimen } from '../../letters/letter-workshop.ts'
+import { lettersFolder } from '../../letters/letters-folder.ts'
+import { readSpecimens, type Specimen, specimenLetter } from '../../letters/specimen.ts'
 import { CommandError, type Outcome, success, UsageError } from '../outcome.ts'
-import { readSpecimens, type Specimen, specimenLetter } from '../specimen.ts'
 
 export interface PreviewOptions {
   readonly person?: string | undefined
@@ -28,9 +29,10 @@ export async function previewLetter(
   const variant = choose('variant', options.variant ?? person.letterVariant, LETTER_VARIANTS)
   const kind = choose('kind', options.kind ?? 'pin', LETTER_KINDS)
   const language = choose('language', options.language ?? LOCALE_OF[variant], LETTER_LOCALES)
+  const folder = lettersFolder(environment)
   const out = resolve(options.out ?? `letter-${person.caseRef}-${variant}.pdf`)
   const letter = specimenLetter(specimens, person, variant, kind)
-  const { pdf, pages } = await makeSpecimen(letter, language).catch(refused)
+  const { pdf, pages } = await makeSpecimen(letter, language, { folder }).catch(refused)
   await writeFile(out, pdf).catch(() => {
     const text = `${out} cannot be written.`
     throw new CommandError(text, { code: 'cli.file', detail: text })
