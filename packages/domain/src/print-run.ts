@@ -4,7 +4,7 @@ import { err, ok, type Result } from './result.ts'
 /**
  * making: letters are made, checked and published. paused: no further letter is begun. checked: all are made and their
  * report is signed; none has left. released: they leave in bundles. stopped: one letter was wrong, so none of them
- * leaves. cancelled: what had not left is thrown away with its PINs, and its cases wait for another run.
+ * leaves (any more). cancelled: what had not left is thrown away with its PINs, and its cases wait for another run.
  */
 export type PrintRunState =
   | 'making'
@@ -22,7 +22,7 @@ export const PRINT_RUN_TRANSITIONS = {
   making: { pause: 'paused', check: 'checked', stop: 'stopped', cancel: 'cancelled' },
   paused: { resume: 'making', stop: 'stopped', cancel: 'cancelled' },
   checked: { release: 'released', stop: 'stopped', cancel: 'cancelled' },
-  released: { finish: 'done', cancel: 'cancelled' },
+  released: { finish: 'done', stop: 'stopped', cancel: 'cancelled' },
   stopped: { cancel: 'cancelled' },
   cancelled: {},
   done: {},

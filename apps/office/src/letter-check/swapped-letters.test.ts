@@ -1,21 +1,21 @@
 // The promise of the letter check: a run in which one thing was swapped is stopped, and nothing of it leaves.
 import assert from 'node:assert/strict'
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { test } from 'node:test'
-import { newSealingPair } from '@einmal-pin/vault/age'
+import { after, before, test } from 'node:test'
 import { renderSVG } from 'uqr'
 import { pushCommands } from '../courier/push-commands.ts'
-import { LETTERS_FOLDER } from '../letters/render-letter.ts'
-import { settleRuns } from '../print/control-run.ts'
+import { LETTERS_FOLDER } from '../letters/letters-folder.ts'
 import { handOverLetters } from '../print/hand-over.ts'
 import { makeOrderedLetters } from '../print/make-letters.ts'
 import { readPrintRun } from '../print/print-runs.ts'
+import { settleRuns } from '../print/settle-runs.ts'
 import { startRun } from '../print/start-run.ts'
+import { introducePrintCentre } from '../testing/print-centre.ts'
 import { openedCase } from '../testing/published-case.ts'
 import { standInPortal } from '../testing/stand-in-portal.ts'
-import { openTestOffice } from '../testing/test-office.ts'
+import { openTestOffice, type TestOffice } from '../testing/test-office.ts'
 import type { Finding } from './verify-letter.ts'
 
 const never = new AbortController().signal
@@ -45,6 +45,13 @@ const SWAPS: readonly (readonly [string, string, string, Finding])[] = [
   ['the PIN twice', 'data.pinBox.portal))', 'data.pinBox.portal + " " + data.pin))', 'pin.foreign'],
 ]
 
+let at: TestOffice
+before(async () => {
+  at = await openTestOffice()
+  await introducePrintCentre(at.dataDir)
+})
+after(() => at[Symbol.asyncDispose]())
+
 for (const [what, from, to, finding] of SWAPS) {
   test(`a run with ${what} is stopped`, async () => {
     const folder = await mkdtemp(join(tmpdir(), 'letters-'))
@@ -53,13 +60,9 @@ for (const [what, from, to, finding] of SWAPS) {
     assert.ok(template.includes(from), from)
     await writeFile(join(folder, TEMPLATE), template.replace(from, to))
     await writeFile(join(folder, 'other.svg'), OTHER_QR)
-    await using at = await openTestOffice({ lettersDir: folder })
     const found: unknown[] = []
     const log = { ...at.office.log, error: (entry: unknown) => found.push(entry) }
-    const office = { ...at.office, log }
-    const centre = join(at.dataDir, 'secrets/print-centre')
-    await mkdir(centre, { recursive: true })
-    await writeFile(join(centre, 'recipient.txt'), `${(await newSealingPair()).recipient}\n`)
+    const office = { ...at.office, log, config: { ...at.office.config, lettersDir: folder } }
     await openedCase(office)
     const runId = await office.database.transaction((transaction) =>
       startRun(transaction, office.clock, 'test'),

@@ -5,7 +5,6 @@ import {
   type RunControl,
 } from '@einmal-pin/domain/print-run'
 import { problem } from '@einmal-pin/wire/problem'
-import { sql } from 'kysely'
 import { type Actor, type AuditAction, record } from '../audit/audit.ts'
 import type { Office } from '../office.ts'
 import type { OfficeTransaction } from '../store/office-database.ts'
@@ -73,42 +72,3 @@ async function moveRun(
     .execute()
   return true
 }
-
-/**
- * Moves every run whose letters allow it: made and accepted, so checked; then released where nobody has to say so; and done once
- * every letter has left or will not leave.
- */
-export async function settleRuns({ database, clock }: Office): Promise<void> {
-  const db = database.kysely
-  const without = (states: readonly string[], not = false) =>
-    sql<boolean>`not exists (select 1 from letter_orders o where o.run_id = print_runs.run_id
-      and ${not ? sql`o.state not in` : sql`o.state in`} (${sql.join(states)}))`
-  await db
-    .updateTable('print_runs')
-    .set({ state: 'checked' })
-    .where('state', '=', 'making')
-    .where(without(['waiting', 'making', 'made']))
-    .execute()
-  await database.transaction(async (transaction) => {
-    const released = await transaction
-      .updateTable('print_runs')
-      .set({ state: 'released' })
-      .where('state', '=', 'checked')
-      .where('auto_release', '=', true)
-      .returning('run_id')
-      .execute()
-    for (const { run_id: subject } of released) {
-      const entry = { actor: 'office', action: 'run.released', subject } as const
-      await record(transaction, clock, entry)
-    }
-  })
-  await db
-    .updateTable('print_runs')
-    .set({ state: 'done' })
-    .where('state', '=', 'released')
-    .where(without(FINISHED, true))
-    .execute()
-}
-
-/** An order in one of these states needs nothing more from its run. */
-const FINISHED = ['handedOver', 'withdrawn', 'refused']

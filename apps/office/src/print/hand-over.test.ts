@@ -3,25 +3,26 @@ import assert from 'node:assert/strict'
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { newSealingPair } from '@einmal-pin/vault/age'
+import { sha256Hex } from '@einmal-pin/vault/digest'
 import { endCase } from '../cases/end-case.ts'
 import { reissue } from '../cases/order-letter.ts'
 import { pushCommands } from '../courier/push-commands.ts'
+import { introducePrintCentre } from '../testing/print-centre.ts'
 import { openedCase } from '../testing/published-case.ts'
 import { standInPortal } from '../testing/stand-in-portal.ts'
 import { openTestOffice, type TestOffice } from '../testing/test-office.ts'
-import { settleRuns } from './control-run.ts'
+import { controlRun } from './control-run.ts'
 import { handOverLetters } from './hand-over.ts'
 import { makeOrderedLetters } from './make-letters.ts'
+import { readPrintRun } from './print-runs.ts'
+import { settleRuns } from './settle-runs.ts'
 import { startRun } from './start-run.ts'
 
 let at: TestOffice
 const never = new AbortController().signal
 before(async () => {
   at = await openTestOffice()
-  const folder = join(at.dataDir, 'secrets/print-centre')
-  await mkdir(folder, { recursive: true })
-  await writeFile(join(folder, 'recipient.txt'), `${(await newSealingPair()).recipient}\n`)
+  await introducePrintCentre(at.dataDir)
   await mkdir(join(at.dataDir, 'outbox'))
 })
 after(() => at[Symbol.asyncDispose]())
@@ -112,4 +113,37 @@ test('every case is asked again in the moment its letter leaves', async () => {
   assert.ok(transactions > 3)
   assert.ok(!(await outbox()).flat().includes(`${caseId}-1.age`))
   assert.equal(await sealedLetters([caseId]), 0)
+})
+
+test('a letter changed behind the check stops its run, and nothing else', async () => {
+  const { database } = at.office
+  const { caseId } = await openedCase(at.office)
+  await publishLetters()
+  const [{ run_id: runId } = { run_id: null }] = await database.kysely
+    .selectFrom('letter_orders')
+    .select('run_id')
+    .where('case_id', '=', caseId)
+    .execute()
+  assert.ok(runId !== null)
+  const letterId = `${caseId}-1`
+  const sealed = Buffer.from('another letter')
+  const changes = { sealed, sha256: await sha256Hex(sealed) }
+  await database.kysely
+    .updateTable('sealed_letters')
+    .set(changes)
+    .where('letter_id', '=', letterId)
+    .execute()
+  await handOver()
+  const run = await readPrintRun(database.kysely, runId)
+  assert.deepEqual([run.state, run.code, run.handedOver], ['stopped', 'letter.unchecked', 0])
+  assert.ok(!(await outbox()).flat().includes(`${letterId}.age`))
+  const { caseId: other } = await openedCase(at.office)
+  await publishLetters()
+  await handOver()
+  assert.ok((await outbox()).flat().includes(`${other}-1.age`))
+  // Cancelled, it is thrown away and ordered anew.
+  await controlRun(at.office, runId, 'cancel', 'test')
+  await publishLetters()
+  await handOver()
+  assert.ok((await outbox()).flat().includes(`${caseId}-2.age`))
 })

@@ -1,22 +1,13 @@
 // Hands letters to the print centre: only those of a released run, whose record the portal accepted and whose case is checked again here.
 import { verifyVerdict } from '@einmal-pin/vault/letter-verdict'
 import type { BundleLetter } from '@einmal-pin/wire/print-hand-over'
-import { sql } from 'kysely'
-
-import { record } from '../audit/audit.ts'
-import { newestRounds } from '../cases/case-rows.ts'
-import {
-  discardPrepared,
-  isHandedOver,
-  newBundleId,
-  type OutgoingLetter,
-  prepareBundle,
-} from '../letters/print-bundle.ts'
+import { type SqlBool, sql } from 'kysely'
+import { discardPrepared, type OutgoingLetter, prepareBundle } from '../letters/print-bundle.ts'
 import type { Office } from '../office.ts'
 import type { OfficeTransaction } from '../store/office-database.ts'
-
-/** A bundle is printed in one go; more letters make more bundles. */
-const LETTERS_PER_BUNDLE = 500
+import { stopRun } from './control-run.ts'
+import { fixBundle, nextSeq } from './fix-bundle.ts'
+import { bundledOrders, withdrawUnwanted } from './withdraw-unwanted.ts'
 
 /**
  * First the letters of a bundle are fixed in the database, then its folder is written, then, with every case checked once more, it is
@@ -31,72 +22,19 @@ export async function handOverLetters(office: Office, signal: AbortSignal): Prom
   }
 }
 
+/** Those of a run that was stopped meanwhile stay; cancelling it throws them away. */
 async function unwrittenBundles({ database }: Office): Promise<readonly string[]> {
   const rows = await database.kysely
     .selectFrom('bundles')
     .select('bundle_id')
     .where('state', '=', 'writing')
+    .where(
+      sql<SqlBool>`not exists (select 1 from print_runs r
+        where r.run_id = bundles.run_id and r.state = 'stopped')`,
+    )
     .execute()
   return rows.map(({ bundle_id }) => bundle_id)
 }
-
-/** The next letters of a released run in the order of the franking (byDestination says the same); one run's bundles count on. */
-async function fixBundle({ database, clock }: Office): Promise<string | undefined> {
-  return database.transaction(async (transaction) => {
-    const run = await transaction
-      .selectFrom('print_runs')
-      .select('run_id')
-      .where('state', '=', 'released')
-      .where(
-        sql<boolean>`exists (select 1 from letter_orders o
-          where o.run_id = print_runs.run_id and o.state = 'published')`,
-      )
-      .orderBy('letters')
-      .orderBy('created_at')
-      .limit(1)
-      .forShare()
-      .executeTakeFirst()
-    if (run === undefined) return undefined
-    const orders = await transaction
-      .selectFrom('letter_orders')
-      .innerJoin('cases', 'cases.case_id', 'letter_orders.case_id')
-      .select('order_id')
-      .where('run_id', '=', run.run_id)
-      .where('letter_orders.state', '=', 'published')
-      .orderBy(sql`cases.country <> 'DE'`)
-      .orderBy(sql`cases.country collate "C"`)
-      .orderBy(sql`cases.postcode collate "C"`)
-      .orderBy(sql`letter_id collate "C"`)
-      .limit(LETTERS_PER_BUNDLE)
-      .execute()
-    if (orders.length === 0) return undefined
-    const bundleId = newBundleId()
-    const bundle = { bundle_id: bundleId, run_id: run.run_id, created_at: clock.sqlOnce } as const
-    await transaction
-      .insertInto('bundles')
-      .values({ ...bundle, state: 'writing' })
-      .execute()
-    await transaction
-      .updateTable('letter_orders')
-      .set({ state: 'bundled', bundle_id: bundleId })
-      .where(
-        'order_id',
-        'in',
-        orders.map(({ order_id }) => order_id),
-      )
-      .execute()
-    return bundleId
-  })
-}
-
-/** States in which somebody still waits for this letter. Nobody is reminded of a PIN that is over. */
-const ASKED = {
-  pin: ['published', 'begun', 'expired'],
-  reminder: ['published', 'begun'],
-} as const satisfies Record<BundledOrder['kind'], readonly string[]> as Record<
-  BundledOrder['kind'],
-  readonly string[]
->
 
 /** Ends once nothing was withdrawn between the writing of the folder and the look at its cases. */
 async function handOver(office: Office, bundleId: string): Promise<void> {
@@ -106,13 +44,13 @@ async function handOver(office: Office, bundleId: string): Promise<void> {
     .select(['created_at', 'run_id'])
     .where('bundle_id', '=', bundleId)
     .executeTakeFirstOrThrow()
+  const checkKey = secrets.checkKey.publicKey
   for (;;) {
     await database.transaction((transaction) => withdrawUnwanted(transaction, office, bundleId))
     const letters = await lettersOf(office, bundleId)
+    if (!(await areChecked(letters, checkKey))) return stopUnchecked(office, runId)
     if (letters.length === 0) await discardPrepared(config.dataDir, bundleId)
     const firstSeq = await nextSeq(office, runId)
-    const checkKey = secrets.checkKey.publicKey
-    await requireVerdicts(letters, checkKey)
     const bundle = { bundleId, createdAt, firstSeq, checkKey, letters }
     const prepared =
       letters.length === 0
@@ -122,7 +60,7 @@ async function handOver(office: Office, bundleId: string): Promise<void> {
       // Held until the folder is out: what ends a case, or cancels the run, comes before its letter has left, or after it.
       await shareRun(transaction, runId)
       if ((await withdrawUnwanted(transaction, office, bundleId)) > 0) return false
-      if ((await countBundled(transaction, bundleId)) !== letters.length) return false
+      if ((await bundledOrders(transaction, bundleId)).length !== letters.length) return false
       await prepared?.release()
       await noteHandOver(transaction, office, bundleId, prepared?.manifest.letters ?? [])
       return true
@@ -132,11 +70,20 @@ async function handOver(office: Office, bundleId: string): Promise<void> {
 }
 
 /** Fail closed: a letter that the check has not signed as it lies here never reaches the outbox. */
-async function requireVerdicts(letters: readonly OutgoingLetter[], key: string): Promise<void> {
+async function areChecked(letters: readonly OutgoingLetter[], key: string): Promise<boolean> {
   for (const letter of letters) {
-    if (await verifyVerdict(key, letter, letter.verdict)) continue
-    throw new TypeError(`the letter ${letter.letterId} was not checked as it lies here`)
+    if (!(await verifyVerdict(key, letter, letter.verdict))) return false
   }
+  return true
+}
+
+/** Somebody or something has changed a letter behind the check; other runs go on. */
+async function stopUnchecked({ database, clock, log }: Office, runId: string | null) {
+  log.error({ runId, code: 'letter.unchecked' }, 'letter.changed')
+  if (runId === null) return
+  await database.transaction((transaction) =>
+    stopRun(transaction, { clock }, runId, 'letter.unchecked'),
+  )
 }
 
 /** A run is not cancelled while one of its bundles leaves. */
@@ -148,100 +95,6 @@ async function shareRun(transaction: OfficeTransaction, runId: string | null): P
     .where('run_id', '=', runId)
     .forShare()
     .execute()
-}
-
-async function countBundled(transaction: OfficeTransaction, bundleId: string): Promise<number> {
-  const { letters } = await transaction
-    .selectFrom('letter_orders')
-    .select(sql<number>`count(*)::int`.as('letters'))
-    .where('bundle_id', '=', bundleId)
-    .where('state', '=', 'bundled')
-    .executeTakeFirstOrThrow()
-  return letters
-}
-
-/** One more than the last number of the run: bundles of a run leave one after the other. */
-async function nextSeq({ database }: Office, runId: string | null): Promise<number> {
-  if (runId === null) return 1
-  const row = await database.kysely
-    .selectFrom('letter_orders')
-    .select(sql<number>`coalesce(max(seq), 0)::int + 1`.as('next'))
-    .where('run_id', '=', runId)
-    .executeTakeFirstOrThrow()
-  return row.next
-}
-
-interface BundledOrder {
-  readonly order_id: string
-  readonly case_id: string
-  readonly kind: 'pin' | 'reminder'
-  readonly round: number | null
-  readonly letter_id: string | null
-}
-
-/** Returns how many letters were taken out. What the print centre can see already has left: nothing of it is taken out any more. */
-async function withdrawUnwanted(
-  transaction: OfficeTransaction,
-  office: Office,
-  bundleId: string,
-): Promise<number> {
-  const orders = await transaction
-    .selectFrom('letter_orders')
-    .select(['order_id', 'case_id', 'kind', 'round', 'letter_id'])
-    .where('bundle_id', '=', bundleId)
-    .where('state', '=', 'bundled')
-    .execute()
-  if (orders.length === 0) return 0
-  const caseIds = orders.map(({ case_id }) => case_id)
-  const states = await lockCases(transaction, caseIds)
-  if (await isHandedOver(office.config.dataDir, bundleId)) return 0
-  const rounds = await newestRounds(transaction, caseIds)
-  const isWanted = ({ case_id, kind, round }: BundledOrder): boolean => {
-    const newest = rounds.get(case_id)
-    const isAsked = ASKED[kind].includes(states.get(case_id) ?? '')
-    return isAsked && newest?.round === round && newest.pin_state === 'live'
-  }
-  const unwanted = orders.filter((order) => !isWanted(order))
-  for (const order of unwanted) await withdraw(transaction, office, order)
-  return unwanted.length
-}
-
-/** In one order, so that two of these never wait for each other. */
-async function lockCases(
-  transaction: OfficeTransaction,
-  caseIds: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
-  const rows = await transaction
-    .selectFrom('cases')
-    .select(['case_id', 'state'])
-    .where('case_id', 'in', [...caseIds])
-    .orderBy('case_id')
-    .forUpdate()
-    .execute()
-  return new Map(rows.map(({ case_id, state }) => [case_id, state]))
-}
-
-async function withdraw(
-  transaction: OfficeTransaction,
-  { clock }: Office,
-  { order_id, case_id: caseId, kind, round, letter_id: letterId }: BundledOrder,
-): Promise<void> {
-  await transaction
-    .updateTable('letter_orders')
-    .set({ state: 'withdrawn', bundle_id: null })
-    .where('order_id', '=', order_id)
-    .execute()
-  if (round === null || letterId === null) return
-  if (kind === 'pin') {
-    await transaction
-      .updateTable('rounds')
-      .set({ letter_state: 'withdrawn' })
-      .where('letter_id', '=', letterId)
-      .execute()
-  }
-  await transaction.deleteFrom('sealed_letters').where('letter_id', '=', letterId).execute()
-  const action = 'letter.withdrawn'
-  await record(transaction, clock, { actor: 'office', action, subject: caseId, round })
 }
 
 async function noteHandOver(

@@ -49,11 +49,13 @@ export interface PreparedLetter {
   readonly rewrapped: boolean
 }
 
+export type Prepared = PreparedLetter | PreparedReminder
+
 /** Undefined when the case no longer needs this letter: it was ended or answered meanwhile. */
 export async function prepareLetter(
   office: Office,
   order: LetterOrder,
-): Promise<PreparedLetter | PreparedReminder | undefined> {
+): Promise<Prepared | undefined> {
   const db = office.database.kysely
   const row = await readCase(db, order.case_id)
   const rounds = await readRounds(db, order.case_id)

@@ -3,19 +3,19 @@ import assert from 'node:assert/strict'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { newSealingPair } from '@einmal-pin/vault/age'
 import { endCase } from '../cases/end-case.ts'
 import { reissue } from '../cases/order-letter.ts'
 import { pushCommands } from '../courier/push-commands.ts'
 import { openTasksOf } from '../testing/case-rows.ts'
 import { failingWrites } from '../testing/failing-writes.ts'
+import { introducePrintCentre } from '../testing/print-centre.ts'
 import { openedCase, publishedCase } from '../testing/published-case.ts'
 import { type StandInPortal, standInPortal } from '../testing/stand-in-portal.ts'
 import { openTestOffice, type TestOffice } from '../testing/test-office.ts'
-import { settleRuns } from './control-run.ts'
 import { handOverLetters } from './hand-over.ts'
 import { makeOrderedLetters } from './make-letters.ts'
 import { readPrintRun } from './print-runs.ts'
+import { settleRuns } from './settle-runs.ts'
 import { startRun } from './start-run.ts'
 import { takePrintReports } from './take-reports.ts'
 
@@ -79,9 +79,7 @@ describe('a print run', () => {
     const runId = await start()
     assert.equal(await make(), 0)
     assert.equal((await runOf(runId)).made, 0)
-    const folder = join(at.dataDir, 'secrets/print-centre')
-    await mkdir(folder, { recursive: true })
-    await writeFile(join(folder, 'recipient.txt'), `${(await newSealingPair()).recipient}\n`)
+    await introducePrintCentre(at.dataDir)
     assert.equal(await make(), 1)
     await publish()
     await handOver()

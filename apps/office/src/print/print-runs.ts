@@ -5,6 +5,7 @@ import { problem } from '@einmal-pin/wire/problem'
 import { type Selectable, sql } from 'kysely'
 import type { OfficeQueryable } from '../store/office-database.ts'
 import type { PrintRunTable } from '../store/schema.ts'
+import { FINISHED_STATES } from './settle-runs.ts'
 
 const LISTED_RUNS = 50
 const LISTED_REFUSALS = 100
@@ -71,7 +72,7 @@ async function summarise(
   run: Selectable<PrintRunTable>,
 ): Promise<PrintRunSummary> {
   const { rows } = await sql<Balance>`select
-      count(*) filter (where o.state not in ('handedOver', 'withdrawn', 'refused'))::int as open,
+      count(*) filter (where not o.state = any(${FINISHED_STATES}::text[]))::int as open,
       count(*) filter (where o.letter_id is not null)::int as made,
       count(*) filter (where o.letter_id is not null and o.state not in ('made', 'refused'))::int as published,
       count(*) filter (where o.state = 'handedOver')::int as handed,

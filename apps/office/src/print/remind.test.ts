@@ -1,23 +1,24 @@
 // The promises about reminders: once a letter, on its day, without a PIN, and to nobody who has answered meanwhile.
 import assert from 'node:assert/strict'
-import { mkdir, readdir, writeFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, beforeEach, test } from 'node:test'
 import { addDays, type CalendarDate } from '@einmal-pin/domain/calendar-date'
-import { newSealingPair, type SealingPair } from '@einmal-pin/vault/age'
+import type { SealingPair } from '@einmal-pin/vault/age'
 import { openLetter } from '@einmal-pin/vault/letter-opening'
 import { endCase } from '../cases/end-case.ts'
 import { reissue } from '../cases/order-letter.ts'
 import { todayIn } from '../cases/today.ts'
 import { pushCommands } from '../courier/push-commands.ts'
 import { probePdf } from '../letters/pdf-probe.ts'
+import { introducePrintCentre } from '../testing/print-centre.ts'
 import { publishedCase } from '../testing/published-case.ts'
 import { type StandInPortal, standInPortal } from '../testing/stand-in-portal.ts'
 import { openTestOffice, type TestOffice } from '../testing/test-office.ts'
-import { settleRuns } from './control-run.ts'
 import { handOverLetters } from './hand-over.ts'
 import { makeOrderedLetters } from './make-letters.ts'
 import { remind } from './remind.ts'
+import { settleRuns } from './settle-runs.ts'
 
 let at: TestOffice
 let portal: StandInPortal
@@ -27,10 +28,7 @@ const never = new AbortController().signal
 before(async () => {
   at = await openTestOffice()
   portal = standInPortal(at.office.secrets.receiptKey)
-  centre = await newSealingPair()
-  const folder = join(at.dataDir, 'secrets/print-centre')
-  await mkdir(folder, { recursive: true })
-  await writeFile(join(folder, 'recipient.txt'), `${centre.recipient}\n`)
+  centre = await introducePrintCentre(at.dataDir)
 })
 after(() => at[Symbol.asyncDispose]())
 // Letters of earlier tests are not reminded of again.

@@ -1,22 +1,23 @@
 // The promises about a run as a whole: it waits for its release, can be paused and cancelled, and its balance always adds up.
 import assert from 'node:assert/strict'
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { kvnrCheckDigit } from '@einmal-pin/domain/kvnr'
-import { newSealingPair } from '@einmal-pin/vault/age'
 import { sha256Hex } from '@einmal-pin/vault/digest'
 import type { BundleManifest } from '@einmal-pin/wire/print-hand-over'
 import { endCase } from '../cases/end-case.ts'
 import { reissue } from '../cases/order-letter.ts'
 import { pushCommands } from '../courier/push-commands.ts'
+import { introducePrintCentre } from '../testing/print-centre.ts'
 import { openedCase, publishedCase } from '../testing/published-case.ts'
 import { type StandInPortal, standInPortal } from '../testing/stand-in-portal.ts'
 import { openTestOffice, type TestOffice } from '../testing/test-office.ts'
-import { controlRun, settleRuns, stopRun } from './control-run.ts'
+import { controlRun, stopRun } from './control-run.ts'
 import { handOverLetters } from './hand-over.ts'
 import { makeOrderedLetters } from './make-letters.ts'
 import { readPrintRun } from './print-runs.ts'
+import { settleRuns } from './settle-runs.ts'
 import { startRun } from './start-run.ts'
 
 let at: TestOffice
@@ -26,9 +27,7 @@ const never = new AbortController().signal
 before(async () => {
   at = await openTestOffice()
   portal = standInPortal(at.office.secrets.receiptKey)
-  const folder = join(at.dataDir, 'secrets/print-centre')
-  await mkdir(folder, { recursive: true })
-  await writeFile(join(folder, 'recipient.txt'), `${(await newSealingPair()).recipient}\n`)
+  await introducePrintCentre(at.dataDir)
 })
 after(() => at[Symbol.asyncDispose]())
 

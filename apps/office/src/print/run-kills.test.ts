@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { newSealingPair } from '@einmal-pin/vault/age'
 import type { BundleManifest } from '@einmal-pin/wire/print-hand-over'
+import { introducePrintCentre } from '../testing/print-centre.ts'
 import { openedCase } from '../testing/published-case.ts'
 import { openTestOffice } from '../testing/test-office.ts'
 import { readPrintRun } from './print-runs.ts'
@@ -31,9 +31,7 @@ function pauses(from: number): () => number {
 
 test(`a run that is killed ${KILLS} times (EP_SEED=${seed})`, async () => {
   await using at = await openTestOffice()
-  const centre = join(at.dataDir, 'secrets/print-centre')
-  await mkdir(centre, { recursive: true })
-  await writeFile(join(centre, 'recipient.txt'), `${(await newSealingPair()).recipient}\n`)
+  await introducePrintCentre(at.dataDir)
   const caseIds: string[] = []
   for (let index = 0; index < LETTERS; index += 1) {
     caseIds.push((await openedCase(at.office)).caseId)

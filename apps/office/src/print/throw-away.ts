@@ -37,19 +37,19 @@ export async function throwAway(
   )
   await sql`update rounds set letter_state = 'withdrawn'
     where letter_id = any(${letterIds}::text[]) and letter_state = 'made'`.execute(transaction)
-  const anew = orders.map(({ case_id, kind, round, reissue }) => ({
+  // A reminder is ordered by the next night, if it is still due then.
+  const pinOrders = orders.filter(({ kind }) => kind === 'pin')
+  const anew = pinOrders.map(({ case_id, round, reissue }) => ({
     order_id: newId(),
     case_id,
-    kind,
     // A round was made: the next one replaces it, and keeps the secret unless the thief may have it.
-    reissue: round !== null && kind === 'pin' && reissue === 'none' ? ('lost' as const) : reissue,
+    reissue: round !== null && reissue === 'none' ? ('lost' as const) : reissue,
   }))
   await sql`insert into letter_orders (order_id, case_id, kind, reissue, round, state, ordered_at, ordered_by)
-    select o.order_id, o.case_id, o.kind, o.reissue, null, 'waiting', ${clock.sqlOnce}, 'office'
+    select o.order_id, o.case_id, 'pin', o.reissue, null, 'waiting', ${clock.sqlOnce}, 'office'
     from jsonb_to_recordset(${JSON.stringify(anew)}::jsonb)
-      as o(order_id text, case_id text, kind text, reissue text)
-    where o.kind = 'pin' on conflict do nothing`.execute(transaction)
-  // A reminder is ordered by the next night, if it is still due then.
+      as o(order_id text, case_id text, reissue text)
+    on conflict do nothing`.execute(transaction)
   await sql`update rounds set reminded_on = null from letter_orders o
     where o.run_id = ${runId} and o.kind = 'reminder' and o.state = 'withdrawn'
       and rounds.case_id = o.case_id and rounds.round = o.round`.execute(transaction)

@@ -1,8 +1,8 @@
 // Carries a print run on until it is done, for run-kills.test.ts, which kills it again and again.
 import { pushCommands } from '../courier/push-commands.ts'
-import { settleRuns } from '../print/control-run.ts'
 import { handOverLetters } from '../print/hand-over.ts'
 import { makeOrderedLetters } from '../print/make-letters.ts'
+import { settleRuns } from '../print/settle-runs.ts'
 import { standInPortal } from './stand-in-portal.ts'
 import { officeOver } from './test-office.ts'
 
