@@ -1,3 +1,4 @@
+// Print runs: letters per second of a whole run against the bare key stretching, and of setting and checking alone with one and two pairs.
 import type { CaseId } from '@einmal-pin/domain/ids'
 import { newSealingPair } from '@einmal-pin/vault/age'
 import { newSigningKey } from '@einmal-pin/vault/ed25519'

@@ -19,6 +19,7 @@ export type TaskKind =
   | 'lateSubmission'
   | 'intakeDelayed'
   | 'locked'
+  | 'secondPerson'
 
 export interface NewTask {
   readonly kind: TaskKind

@@ -128,6 +128,7 @@ export const CLI_DOCUMENTS = {
   'cases reissue': CaseDetail,
   'cases revoke': CaseDetail,
   'cases extend': CaseDetail,
+  'cases move': CaseDetail,
   'letters print': PrintRun,
   'letters status': StatusReport,
   'letters returns': ReturnsReport,

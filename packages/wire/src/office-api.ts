@@ -158,6 +158,13 @@ export const RevokeReason = Type.Union([
 ])
 export const RevokeOrder = Type.Object({ reason: RevokeReason }, strict)
 export type RevokeOrder = Static<typeof RevokeOrder>
+/** Where a person lives now, as the core system reports it; the columns of the CSV file. */
+export const AddressInput = Type.Pick(
+  CaseInput,
+  ['careOf', 'street', 'houseNumber', 'postcode', 'city', 'country'],
+  strict,
+)
+export type AddressInput = Static<typeof AddressInput>
 export const CardChange = Type.Object({ cardNumber: Text }, strict)
 export type CardChange = Static<typeof CardChange>
 

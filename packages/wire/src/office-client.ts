@@ -4,6 +4,7 @@ import type { FeedbackReport } from './feedback.ts'
 import { type CallOptions, callBytes, callJson, type Send } from './http-client.ts'
 import type { PreviewPeople, PreviewQuery } from './letter-preview.ts'
 import type {
+  AddressInput,
   AssignOrder,
   CardChange,
   CaseDetail,
@@ -68,6 +69,8 @@ export function officeClient(
       json<CaseDetail>(OFFICE.revoke, { ...ofCase(caseId), json: order }),
     answeredOnPaper: (caseId: string) => json<CaseDetail>(OFFICE.answeredOnPaper, ofCase(caseId)),
     extend: (caseId: string) => json<CaseDetail>(OFFICE.extend, ofCase(caseId)),
+    changeAddress: (caseId: string, input: AddressInput) =>
+      json<CaseDetail>(OFFICE.changeAddress, { ...ofCase(caseId), json: input }),
     changeCard: (caseId: string, order: CardChange) =>
       json<CaseDetail>(OFFICE.changeCard, { ...ofCase(caseId), json: order }),
     printLetters: () => json<PrintRun>(OFFICE.printLetters),

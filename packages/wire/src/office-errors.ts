@@ -135,9 +135,15 @@ export const OFFICE_ERRORS = {
   ),
   'reissue.fourEyes': entry(
     409,
-    'Die Anschrift wurde in den letzten 14 Tagen geändert. Für eine neue PIN muss eine zweite Person zustimmen.',
-    'Die Adresse ist neu. Eine zweite Person muss zustimmen.',
-    'The address changed within the last 14 days. A second person must agree to a new PIN.',
+    'Die Anschrift wurde in den letzten 14 Tagen geändert. Ihr Auftrag ist vermerkt; die neue PIN wird verschickt, sobald eine zweite Person sie hier ebenfalls bestellt.',
+    'Die Adresse ist neu. Eine zweite Person muss die PIN auch bestellen.',
+    'The address changed within the last 14 days. Your order is noted; the new PIN is sent as soon as a second person orders it here as well.',
+  ),
+  'address.coreSystem': entry(
+    403,
+    'Anschriften ändert nur das Bestandssystem. Bitte tragen Sie den Umzug dort ein; er kommt von selbst hierher.',
+    'Ändern Sie die Adresse im Bestands-System. Sie kommt von selbst hierher.',
+    'Only the core system changes addresses. Enter the move there; it comes here by itself.',
   ),
   'form.changed': entry(
     409,

@@ -64,6 +64,7 @@ export const OFFICE = {
   revoke: post('/api/v1/cases/:caseId/revoke'),
   answeredOnPaper: post('/api/v1/cases/:caseId/answered-on-paper'),
   extend: post('/api/v1/cases/:caseId/extend'),
+  changeAddress: post('/api/v1/cases/:caseId/address'),
   changeCard: post('/api/v1/cases/:caseId/second-factors'),
   printLetters: post('/api/v1/letters/print'),
   startRun: post('/api/v1/letters/runs'),

@@ -52,6 +52,8 @@ const ACTION_LABELS: Record<ClerkAction, string> = {
 const TASK_LABELS: Record<string, string> = {
   quarantine:
     'Die Einsendung lässt sich nicht bestätigen. Bitte die Technik verständigen, nichts löschen.',
+  secondPerson:
+    'Eine neue PIN soll an eine Anschrift gehen, die in den letzten 14 Tagen geändert wurde. Eine zweite Person prüft die Anschrift und bestellt die PIN am Vorgang ebenfalls.',
   runStopped:
     'Ein Drucklauf ist angehalten: Ein Brief war falsch, keiner hat das Haus verlassen. Bitte den Lauf abbrechen und neu drucken.',
   latePosting:

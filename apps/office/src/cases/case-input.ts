@@ -12,7 +12,7 @@ import type { Answers } from '@einmal-pin/domain/form/answers'
 import { type Kvnr, parseKvnr } from '@einmal-pin/domain/kvnr'
 import { err, ok, type Result } from '@einmal-pin/domain/result'
 import { ERRORS, type ErrorCode } from '@einmal-pin/wire/errors'
-import type { CaseInput } from '@einmal-pin/wire/office-api'
+import type { AddressInput, CaseInput } from '@einmal-pin/wire/office-api'
 import { LETTER_VARIANTS, type LetterVariant } from '../letters/letter-input.ts'
 import { checkPrefill, type FormLibrary, type LoadedForm } from './form-library.ts'
 
@@ -44,6 +44,12 @@ export interface NewCase {
   readonly recipientRole: RecipientRole
   readonly prefill: Answers
 }
+
+/** Where a letter goes; the part of a case that a move changes. */
+export type Address = Pick<
+  NewCase,
+  'careOf' | 'street' | 'houseNumber' | 'postcode' | 'city' | 'country'
+>
 
 /** Names the field and says what to do; never repeats the value, which may be personal. */
 export interface FieldProblem {
@@ -103,7 +109,7 @@ export function parseCaseInput(
   )
   const card = readCard('cardNumber', whole('cardNumber'), rules.cardDigits, refuse)
   const role = choose('recipientRole', whole('recipientRole'), RECIPIENT_ROLES, refuse)
-  const country = readCountry(text('country'), refuse)
+  const address = readAddress(text, refuse)
   const prepared = {
     caseRef: whole('caseRef'),
     form,
@@ -120,12 +126,7 @@ export function parseCaseInput(
     salutation: whole('salutation'),
     firstName: whole('firstName'),
     lastName: whole('lastName'),
-    careOf: whole('careOf'),
-    street: whole('street'),
-    houseNumber: whole('houseNumber'),
-    postcode: readPostcode(whole('postcode'), country, refuse),
-    city: whole('city'),
-    country,
+    ...address,
     letterVariant: choose('letterVariant', whole('letterVariant'), LETTER_VARIANTS, refuse),
     recipientName: readRecipient(whole('recipientName'), role, refuse),
     recipientRole: role,
@@ -136,12 +137,39 @@ export function parseCaseInput(
   return problems.length === 0 && isComplete(prepared) ? ok(prepared) : err(problems)
 }
 
+/** The same rules as for a new case. */
+export function parseAddress(input: AddressInput): Result<Address, readonly FieldProblem[]> {
+  const problems: FieldProblem[] = []
+  const refuse: Refuse = (field, code, detail) => {
+    problems.push(fieldProblem(field, code, detail))
+    return undefined
+  }
+  const address = readAddress((field) => readText(field, input[field] ?? '', refuse), refuse)
+  return problems.length === 0 && isComplete(address) ? ok(address) : err(problems)
+}
+
+function readAddress(
+  text: (field: keyof Address) => string | undefined,
+  refuse: Refuse,
+): { readonly [K in keyof Address]: Address[K] | undefined } {
+  const whole = (field: keyof Address) => text(field) ?? ''
+  const country = readCountry(text('country'), refuse)
+  return {
+    careOf: whole('careOf'),
+    street: whole('street'),
+    houseNumber: whole('houseNumber'),
+    postcode: readPostcode(whole('postcode'), country, refuse),
+    city: whole('city'),
+    country,
+  }
+}
+
 type Refuse = (field: string, code: ErrorCode, detail?: string) => undefined
 
 /** Every reader that gives undefined has named a problem before. */
-const isComplete = (
-  prepared: { readonly [K in keyof NewCase]: NewCase[K] | undefined },
-): prepared is NewCase => Object.values(prepared).every((value) => value !== undefined)
+const isComplete = <T extends object>(
+  prepared: { readonly [K in keyof T]?: T[K] | undefined },
+): prepared is T => Object.values(prepared).every((value) => value !== undefined)
 
 /** Trimmed and composed (NFC); undefined after a refusal, also when a required field is empty. */
 function readText(field: TextField, value: string, refuse: Refuse): string | undefined {

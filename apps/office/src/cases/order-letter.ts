@@ -14,6 +14,7 @@ import type { OfficeTransaction } from '../store/office-database.ts'
 import { withdrawTasks } from '../tasks.ts'
 import { actionsOf } from './case-detail.ts'
 import { type CaseRow, lockCase, readRounds } from './case-rows.ts'
+import { isAgreedByTwo } from './second-person.ts'
 import { todayIn } from './today.ts'
 
 /** "Brief erstellen": prints the letter of a case that waits for its first one. Throws `action.notAllowed`. */
@@ -28,7 +29,7 @@ export async function printOneLetter(office: Office, caseId: string, actor: Acto
 
 /**
  * A new PIN. Ordered by a clerk it is printed at once, for the old one dies with it. Throws `case.none`,
- * `action.notAllowed` or `reissue.fourEyes`.
+ * `action.notAllowed` or, as long as nobody else has asked for the same, `reissue.fourEyes`.
  */
 export async function reissue(
   office: Office,
@@ -36,39 +37,45 @@ export async function reissue(
   reason: ReissueReason,
   actor: Actor,
 ): Promise<void> {
-  await office.database.transaction(async (transaction) => {
+  const isAgreed = await office.database.transaction(async (transaction) => {
     const row = await requireAction(transaction, caseId, 'reissue')
     const today = await todayIn(transaction, office.clock)
     const changedOn = row.address_changed_on as CalendarDate | null
-    if (needsFourEyes(changedOn ?? undefined, today)) throw problem('reissue.fourEyes')
+    const isFresh = needsFourEyes(changedOn ?? undefined, today)
+    const wish = { caseId, reason, actor }
+    if (isFresh && !(await isAgreedByTwo(transaction, office.clock, wish))) return false
     await order(transaction, office, caseId, reason, actor)
     await withdrawTasks(transaction, office.clock, { kind: 'locked', caseId, actor })
     if (REISSUE_RULES[reason].oldPin === 'atOnce') await killOldPins(transaction, office, caseId)
     await startRun(transaction, office.clock, actor, { caseIds: [caseId] })
+    return true
   })
+  // Only now: the first person's word is kept.
+  if (!isAgreed) throw problem('reissue.fourEyes')
   office.poke()
 }
 
 /**
- * A letter that was spoiled in print is never printed again: its PIN dies, and a new one is ordered for the same secret and draft.
- * Returns how many were ordered; a case that ended meanwhile needs none.
+ * For letters that nobody will get, spoiled in print or on their way to an old address: their PINs die, and new ones are ordered for the
+ * same secrets and drafts. Returns how many were ordered; a case that ended meanwhile needs none.
  */
-export async function replaceSpoiled(
+export async function replaceLetters(
   transaction: OfficeTransaction,
   office: Office,
   caseIds: readonly string[],
+  actor: Actor,
 ): Promise<number> {
   const ordered: string[] = []
   for (const caseId of caseIds) {
     const row = await lockCase(transaction, caseId)
     const rounds = await readRounds(transaction, caseId)
     if (!actionsOf(row, rounds.at(-1)).includes('reissue')) continue
-    await order(transaction, office, caseId, 'lost', 'print-centre')
+    await order(transaction, office, caseId, 'lost', actor)
     await killOldPins(transaction, office, caseId)
     ordered.push(caseId)
   }
   if (ordered.length > 0) {
-    await startRun(transaction, office.clock, 'print-centre', { caseIds: ordered, kind: 'pin' })
+    await startRun(transaction, office.clock, actor, { caseIds: ordered, kind: 'pin' })
   }
   return ordered.length
 }

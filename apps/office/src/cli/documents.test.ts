@@ -50,6 +50,7 @@ describe('every command prints a document of its schema', () => {
     ['cases revoke', ['DOC-1'], 0],
     ['cases reissue', ['@published'], 0],
     ['letters print', [], 0],
+    ['cases move', ['@published', '@address'], 0],
     ['cases extend', ['@late'], 0],
     ['letters status', ['@status'], 1],
     ['letters returns', ['@returns'], 1],
@@ -80,6 +81,7 @@ describe('every command prints a document of its schema', () => {
       return csvFile('status.csv', 'letterId,outcome,printedOn,postedOn\nnever-1,spoiled,,\n')
     }
     if (word === '@returns') return csvFile('returns.csv', 'letterId\nnever-1;1/2\n')
+    if (word === '@address') return csvFile('address.json', JSON.stringify(NEW_HOME))
     if (word === '@pdf') return join(at.dataDir, 'letter.pdf')
     return word === '@out' ? join(at.dataDir, 'exported') : word
   }
@@ -99,6 +101,14 @@ describe('every command prints a document of its schema', () => {
     documentOf(await run('--help'), '--help')
   })
 })
+
+const NEW_HOME = {
+  street: 'Neuer Weg',
+  houseNumber: '7',
+  postcode: '01067',
+  city: 'Dresden',
+  country: 'DE',
+}
 
 /** Posted five days after its letter date. */
 async function lateCase(): Promise<string> {

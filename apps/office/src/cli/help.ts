@@ -6,6 +6,7 @@ export const HELP = `einmal-pin: the office on the command line
   einmal-pin cases show ID                        one case with its timeline
   einmal-pin cases reissue ID [--stolen]          a new PIN by post; the old one dies at once
   einmal-pin cases revoke ID [--reason REASON]    REASON: death, wrongAddressee, openedInError
+  einmal-pin cases move ID FILE.json               a move: letters not yet posted go to the new address
   einmal-pin cases extend ID                      a letter posted late gets its days back
   einmal-pin letters print                        print every letter that waits
   einmal-pin letters run start [--release]        make and check every letter that waits; they leave when released

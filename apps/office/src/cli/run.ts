@@ -6,6 +6,7 @@ import {
   extendCase,
   importFile,
   listCases,
+  moveCase,
   reissueCase,
   revokeCase,
   showCase,
@@ -97,6 +98,11 @@ const COMMANDS: Readonly<Record<CliCommand, CommandEntry>> = {
       const { reason = 'openedInError' } = call.values
       return revokeCase(await call.connect(), first(call), reason)
     },
+  },
+  'cases move': {
+    arguments: 2,
+    options: [],
+    run: async (call) => moveCase(await call.connect(), first(call), call.rest[1] ?? ''),
   },
   'cases extend': {
     arguments: 1,

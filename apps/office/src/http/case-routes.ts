@@ -4,6 +4,7 @@ import { isUniqueViolation } from '@einmal-pin/platform/database-errors'
 import type { App } from '@einmal-pin/platform/http/app'
 import { MAX_CSV_BYTES } from '@einmal-pin/wire/limits'
 import {
+  AddressInput,
   CardChange,
   CaseDetail,
   CaseInput,
@@ -21,6 +22,7 @@ import { Type } from 'typebox'
 import { readCaseDetail } from '../cases/case-detail.ts'
 import { type InputRules, parseCaseInput } from '../cases/case-input.ts'
 import { readCase } from '../cases/case-rows.ts'
+import { changeAddress } from '../cases/change-address.ts'
 import { changeCard } from '../cases/change-card.ts'
 import { endCase } from '../cases/end-case.ts'
 import { extendCase } from '../cases/extend-case.ts'
@@ -172,6 +174,15 @@ function actionRoutes(app: App, office: Office): void {
     await extendCase(office, caseId, actorOf(request))
     return readCaseDetail(office, caseId)
   })
+  app.post(
+    OFFICE.changeAddress.path,
+    { schema: { ...detail, body: AddressInput } },
+    async (request) => {
+      const { caseId } = request.params
+      await changeAddress(office, caseId, request.body, actorOf(request))
+      return readCaseDetail(office, caseId)
+    },
+  )
   app.post(OFFICE.changeCard.path, { schema: { ...detail, body: CardChange } }, async (request) => {
     const { caseId } = request.params
     await changeCard(office, caseId, request.body.cardNumber, actorOf(request))

@@ -9,7 +9,7 @@ import {
 import type { StatusReport } from '@einmal-pin/wire/office-api'
 import type { LetterOutcome } from '@einmal-pin/wire/print-hand-over'
 import { record } from '../audit/audit.ts'
-import { replaceSpoiled } from '../cases/order-letter.ts'
+import { replaceLetters } from '../cases/order-letter.ts'
 import type { Office } from '../office.ts'
 import type { OfficeTransaction } from '../store/office-database.ts'
 import { openTask } from '../tasks.ts'
@@ -37,7 +37,7 @@ export async function applyStatus(
       applied += 1
       if (changed !== 'applied') spoiled.push(changed.spoiledCase)
     }
-    const replaced = await replaceSpoiled(transaction, office, spoiled)
+    const replaced = await replaceLetters(transaction, office, spoiled, 'print-centre')
     return { applied, unchanged: outcomes.length - applied - unknown.length, unknown, replaced }
   })
   if (report.replaced > 0) office.poke()

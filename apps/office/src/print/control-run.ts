@@ -27,7 +27,8 @@ export async function controlRun(
 ): Promise<void> {
   await office.database.transaction(async (transaction) => {
     if (!(await moveRun(transaction, runId, control))) throw problem('run.transition')
-    const letters = control === 'cancel' ? await throwAway(transaction, office, runId) : undefined
+    const letters =
+      control === 'cancel' ? await throwAway(transaction, office, { runId }) : undefined
     const detail = letters === undefined ? {} : { letters }
     await record(transaction, office.clock, {
       ...{ actor, action: ACTIONS[control], subject: runId, detail },

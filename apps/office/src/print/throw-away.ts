@@ -1,6 +1,6 @@
-// Throws away what a cancelled run has made and not handed over, with its PINs, and orders those letters anew.
+// Throws away what was made and not handed over, of a cancelled run or of a case that has moved, with its PINs, and orders it anew.
 import { newId } from '@einmal-pin/vault/random'
-import { sql } from 'kysely'
+import { type SqlBool, sql } from 'kysely'
 import { isHandedOver } from '../letters/print-bundle.ts'
 import type { Office } from '../office.ts'
 import type { OfficeTransaction } from '../store/office-database.ts'
@@ -8,25 +8,31 @@ import type { OfficeTransaction } from '../store/office-database.ts'
 /** A letter in one of these states has not left the house. */
 const INSIDE = ['waiting', 'making', 'made', 'published', 'bundled'] as const
 
+export type Scope = { readonly runId: string } | { readonly caseId: string }
+
+const isWithin = (scope: Scope) =>
+  'runId' in scope ? sql<SqlBool>`run_id = ${scope.runId}` : sql<SqlBool>`case_id = ${scope.caseId}`
+
 /**
- * The caller holds the run's lock, which hand-over shares. Returns how many letters are thrown away. Nobody has seen their PINs: the
+ * The caller holds the lock of the run or of the case, which hand-over takes too. Returns how many letters are thrown away. Nobody has seen their PINs: the
  * records stay at the portal until the next letter of the case replaces them.
  */
 export async function throwAway(
   transaction: OfficeTransaction,
   { config, clock }: Office,
-  runId: string,
+  scope: Scope,
 ): Promise<number> {
-  const gone = await gonePublicly(transaction, config.dataDir, runId)
+  const gone = await gonePublicly(transaction, config.dataDir, scope)
   // Cases before orders, as everywhere: two transactions must not wait for each other.
   await sql`select case_id from cases where case_id in (
-      select case_id from letter_orders where run_id = ${runId} and state in (${sql.join(INSIDE)}))
+      select case_id from letter_orders where ${isWithin(scope)} and run_id is not null and state in (${sql.join(INSIDE)}))
     order by case_id for update`.execute(transaction)
   const outside = sql<boolean>`(bundle_id is null or not bundle_id = any(${[...gone]}::text[]))`
   const orders = await transaction
     .updateTable('letter_orders')
     .set({ state: 'withdrawn', bundle_id: null })
-    .where('run_id', '=', runId)
+    .where(isWithin(scope))
+    .where('run_id', 'is not', null)
     .where('state', 'in', INSIDE)
     .where(outside)
     .returning(['case_id', 'kind', 'round', 'letter_id', 'reissue'])
@@ -50,23 +56,25 @@ export async function throwAway(
     from jsonb_to_recordset(${JSON.stringify(anew)}::jsonb)
       as o(order_id text, case_id text, reissue text)
     on conflict do nothing`.execute(transaction)
-  await sql`update rounds set reminded_on = null from letter_orders o
-    where o.run_id = ${runId} and o.kind = 'reminder' and o.state = 'withdrawn'
-      and rounds.case_id = o.case_id and rounds.round = o.round`.execute(transaction)
+  const reminders = orders.filter(({ kind }) => kind === 'reminder')
+  await sql`update rounds set reminded_on = null
+    where case_id = any(${reminders.map(({ case_id }) => case_id)}::text[])`.execute(transaction)
   return orders.length
 }
 
-/** Bundles of this run that the print centre can see already, though the database has not noted it yet. */
+/** Bundles that the print centre can see already, though the database has not noted it yet. */
 async function gonePublicly(
   transaction: OfficeTransaction,
   dataDir: string,
-  runId: string,
+  scope: Scope,
 ): Promise<readonly string[]> {
   const writing = await transaction
     .selectFrom('bundles')
     .select('bundle_id')
-    .where('run_id', '=', runId)
     .where('state', '=', 'writing')
+    .where(
+      sql<SqlBool>`bundle_id in (select bundle_id from letter_orders where ${isWithin(scope)})`,
+    )
     .execute()
   const seen = await Promise.all(
     writing.map(async ({ bundle_id }) =>

@@ -135,6 +135,15 @@ const PRINT_RUNS = `
   alter table rounds add reminded_on date;
   create index rounds_reminders on rounds (letter_date) where pin_state = 'live' and reminded_on is null;`
 
+// Nobody can be the second person of an own request, whatever the application does.
+const SECOND_PERSON = `
+  create table reissue_requests (
+    request_id text primary key, case_id text not null references cases, reason text not null,
+    requested_by text not null, requested_at timestamptz not null,
+    approved_by text, approved_at timestamptz, check (approved_by <> requested_by)
+  );
+  create unique index reissue_requests_open on reissue_requests (case_id) where approved_by is null;`
+
 export const OFFICE_MIGRATIONS: Migrations = {
   '0001-cases': statements(CASES),
   '0002-letters': statements(LETTERS),
@@ -143,4 +152,5 @@ export const OFFICE_MIGRATIONS: Migrations = {
   '0005-feedback': statements(FEEDBACK),
   '0006-form-versions': statements(FORM_VERSIONS),
   '0007-print-runs': statements(PRINT_RUNS),
+  '0008-second-person': statements(SECOND_PERSON),
 }

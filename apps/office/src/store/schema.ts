@@ -6,6 +6,7 @@ import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 /** A calendar date; the driver keeps it as `YYYY-MM-DD`. */
 type DayColumn = ColumnType<string, string, string>
 type NullableDay = ColumnType<string | null, string | null | undefined, string | null>
+type NullableText = ColumnType<string | null, string | null | undefined, string | null>
 type NullableInstant = ColumnType<Date | null, Date | null | undefined, Date | null>
 
 /** One Vorgang with the person it asks. Search needs these columns in clear; they never leave the office. */
@@ -212,6 +213,17 @@ export interface PinRequestTable {
   outcome: string
 }
 
+/** A new PIN to a fresh address: the first person's word, and the second's. */
+export interface ReissueRequestTable {
+  request_id: string
+  case_id: string
+  reason: string
+  requested_by: string
+  requested_at: Date
+  approved_by: NullableText
+  approved_at: NullableInstant
+}
+
 /** Facts that were applied; the portal may hand over the same one again. */
 export interface FactTable {
   fact_id: string
@@ -242,6 +254,7 @@ export interface OfficeSchema {
   audit: AuditTable
   staff_sessions: StaffSessionTable
   pin_requests: PinRequestTable
+  reissue_requests: ReissueRequestTable
   facts: FactTable
   feedback: FeedbackTable
 }

@@ -1,9 +1,10 @@
-// einmal-pin cases: import, list, show, reissue, revoke.
+// einmal-pin cases: import, list, show, reissue, revoke, move, extend.
 import { readFile } from 'node:fs/promises'
 import type { RefusedImport } from '@einmal-pin/wire/cli-documents'
 import { ERRORS } from '@einmal-pin/wire/errors'
 import { callJson } from '@einmal-pin/wire/http-client'
 import type {
+  AddressInput,
   CaseDetail,
   CaseSummary,
   ImportProblem,
@@ -23,10 +24,7 @@ export async function importFile(
   file: string,
   skipBad: boolean,
 ): Promise<Outcome> {
-  const bytes = await readFile(file).catch(() => {
-    const text = `${file} cannot be read.`
-    throw new CommandError(text, { code: 'cli.file', detail: text })
-  })
+  const bytes = await readFile(file).catch(() => unreadable(file))
   const send = (request: Request) => fetch(request)
   // The very bytes: the office tells what is no UTF-8, a decoder here would hide it.
   const answer = await callJson<ImportReport>(send, origin, OFFICE.importCases, {
@@ -138,4 +136,28 @@ export async function extendCase(connection: Connection, id: string): Promise<Ou
   const detail = expectValue(await connection.client.extend(caseId))
   const lastDay = detail.rounds.at(-1)?.lastDay ?? ''
   return success(detail, `${detail.caseRef}: the last day is now ${lastDay}`)
+}
+
+/** From a file, for an address on the command line would stand in the shell's history and in the list of processes. */
+export async function moveCase(connection: Connection, id: string, file: string): Promise<Outcome> {
+  const address = await addressIn(file)
+  const caseId = await caseIdOf(connection, id)
+  const detail = expectValue(await connection.client.changeAddress(caseId, address))
+  return success(detail, `${detail.caseRef}: letters go to the new address`)
+}
+
+async function addressIn(file: string): Promise<AddressInput> {
+  const text = await readFile(file, 'utf8').catch(() => unreadable(file))
+  try {
+    // The office checks every field.
+    return JSON.parse(text) as AddressInput
+  } catch {
+    const detail = `${file} is no JSON.`
+    throw new CommandError(detail, { code: 'cli.file', detail })
+  }
+}
+
+function unreadable(file: string): never {
+  const text = `${file} cannot be read.`
+  throw new CommandError(text, { code: 'cli.file', detail: text })
 }
