@@ -2,7 +2,14 @@
 import { type CalendarDate, parseCalendarDate } from '@einmal-pin/domain/calendar-date'
 import { type Pin, parsePin } from '@einmal-pin/domain/pin'
 import type { TenantSettings } from '@einmal-pin/domain/tenant'
-import type { LetterInput, LetterPerson } from './letter-input.ts'
+import {
+  LETTER_KINDS,
+  LETTER_VARIANTS,
+  type LetterInput,
+  type LetterKind,
+  type LetterPerson,
+  type LetterVariant,
+} from './letter-input.ts'
 
 export const SAMPLE_TENANT: TenantSettings = {
   name: 'Musterkasse',
@@ -73,4 +80,14 @@ export function sampleLetter(changes: Partial<LetterInput> = {}): LetterInput {
     tenant: SAMPLE_TENANT,
     ...changes,
   }
+}
+
+/** Every kind of letter in every variant. */
+export const LETTER_LOOKS = LETTER_KINDS.flatMap((kind) =>
+  LETTER_VARIANTS.map((variant) => ({ kind, variant })),
+)
+
+export function sampleLook(kind: LetterKind, variant: LetterVariant): LetterInput {
+  const letterId = kind === 'reminder' ? 'c4k7m2q9x0ab-1-r' : 'c4k7m2q9x0ab-1'
+  return sampleLetter({ kind, variant, letterId, pinLetterDate: sampleDay('2026-11-05') })
 }

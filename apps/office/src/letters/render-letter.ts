@@ -110,6 +110,9 @@ function compile(
     const error = compiled.takeError()
     throw new LetterError(codeOf(error ? error.shortDiagnostics : []))
   }
+  // Typst gives up after five attempts and numbers the pages wrong: a template that asks where its own page break is.
+  const warnings = JSON.stringify(compiled.takeWarnings()?.shortDiagnostics ?? [])
+  if (warnings.includes('did not converge')) throw new LetterError('letter.template')
   const pdfStandard = copy === 'archive' ? 'a-2a' : 'ua-1'
   const creationTimestamp = Date.parse(`${input.letterDate}T00:00:00Z`) / 1000
   try {
