@@ -11,14 +11,23 @@ export interface PinTrial {
   readonly wrappedSecret: string
 }
 
+export interface ExpectedLine {
+  /** Words before it, on the same line or on one of their own; may be empty. */
+  readonly lead: string
+  /** What may stand there: the house number comes first in some countries. */
+  readonly readings: readonly string[]
+}
+
 export interface ExpectedLetter {
   readonly letterId: string
   /** Aktenzeichen, on every page. */
   readonly caseRef: string
-  /** What the window must show, piece by piece: names, street, number, postcode, town. */
-  readonly window: readonly string[]
-  /** What it may show besides: care-of, greeting words, the country. */
-  readonly windowExtras: readonly string[]
+  /** The sender in small print above the address. */
+  readonly returnLine: string
+  /** The address, all of it, from top to bottom. */
+  readonly window: readonly ExpectedLine[]
+  /** The name in the greeting; absent: nobody is greeted by name. */
+  readonly greeted?: string
   readonly portalUrl: string
   /** Last day of the PIN as it is printed, on the first page. */
   readonly lastDay: string

@@ -12,7 +12,11 @@ export interface Area {
   readonly bottom: number
 }
 
-export type PlacedChar = Area & { readonly char: string }
+export type PlacedChar = Area & {
+  readonly char: string
+  /** Where its line stands, in millimetres from the top edge. */
+  readonly baseline: number
+}
 
 export interface ReadPage {
   readonly text: string
@@ -41,6 +45,7 @@ interface Raw {
   _FPDFText_CountChars(textPage: number): number
   _FPDFText_GetUnicode(textPage: number, index: number): number
   _FPDFText_GetCharBox(text: number, i: number, l: number, r: number, b: number, t: number): number
+  _FPDFText_GetCharOrigin(textPage: number, index: number, x: number, y: number): number
   _FPDFBitmap_Create(width: number, height: number, alpha: number): number
   _FPDFBitmap_FillRect(map: number, l: number, t: number, w: number, h: number, color: number): void
   _FPDFBitmap_GetBuffer(bitmap: number): number
@@ -78,19 +83,21 @@ export async function openPdf(pdf: Uint8Array): Promise<ReadPdf> {
 
 function readChars(raw: Raw, page: number, height: number): readonly PlacedChar[] {
   const text = raw._FPDFText_LoadPage(page)
-  const at = raw.wasmExports.malloc(32)
+  const at = raw.wasmExports.malloc(48)
   const chars: PlacedChar[] = []
   for (let index = 0; index < raw._FPDFText_CountChars(text); index += 1) {
     const char = String.fromCodePoint(raw._FPDFText_GetUnicode(text, index) || 0xfffd)
     if (char.trim() === '') continue
     raw._FPDFText_GetCharBox(text, index, at, at + 8, at + 16, at + 24)
-    const view = new DataView(raw.HEAPU8.buffer, at, 32)
+    raw._FPDFText_GetCharOrigin(text, index, at + 32, at + 40)
+    const view = new DataView(raw.HEAPU8.buffer, at, 48)
     chars.push({
       char,
       left: view.getFloat64(0, true) * MM_PER_POINT,
       right: view.getFloat64(8, true) * MM_PER_POINT,
       bottom: (height - view.getFloat64(16, true)) * MM_PER_POINT,
       top: (height - view.getFloat64(24, true)) * MM_PER_POINT,
+      baseline: (height - view.getFloat64(40, true)) * MM_PER_POINT,
     })
   }
   raw.wasmExports.free(at)

@@ -6,14 +6,14 @@ const MAX_PDF_BYTES = 20 * 1024 * 1024
 const MAX_ID_BYTES = 64
 
 export interface PdfPipe {
-  /** The next letter on the pipe, whichever it is. Rejects when the pipe ends or carries something else. */
+  /** The next letter on the pipe, whichever it is. Rejects when the pipe ends or carries something else, and ever after. */
   readonly next: () => Promise<{ readonly letterId: string; readonly pdf: Buffer }>
 }
 
 /** The frame is described in letters/pass-on.ts. */
 export function readPdfs(source: Readable): PdfPipe {
   const bytes = exactly(source)
-  const next = async () => {
+  const read = async () => {
     const idLength = (await bytes(4)).readUInt32BE()
     if (idLength > MAX_ID_BYTES) throw new RangeError('pipe: no letter')
     const letterId = (await bytes(idLength)).toString('utf8')
@@ -21,6 +21,13 @@ export function readPdfs(source: Readable): PdfPipe {
     if (pdfLength > MAX_PDF_BYTES) throw new RangeError('pipe: no letter')
     return { letterId, pdf: await bytes(pdfLength) }
   }
+  let failure: Promise<never> | undefined
+  const next = () =>
+    failure ??
+    read().catch((error: unknown) => {
+      failure = Promise.reject(error)
+      return failure
+    })
   return { next }
 }
 

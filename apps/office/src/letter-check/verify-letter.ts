@@ -1,13 +1,18 @@
 // Whether a finished letter is the one that was ordered: address, case, pages, marks, PIN and code belong together.
-import { type Pin, parsePin, selectorOf } from '@einmal-pin/domain/pin'
+import { formatPin, type Pin, selectorOf } from '@einmal-pin/domain/pin'
+import { SLIDE, WINDOW, windowFindings } from './address-window.ts'
+import { withoutEchoes } from './echoes.ts'
 import type { ExpectedLetter } from './expected-letter.ts'
 import type { Area, PlacedChar, ReadPage, ReadPdf } from './open-pdf.ts'
-import { readCodes } from './read-codes.ts'
+import { holds, overlaps } from './plain-text.ts'
+import { pinsIn } from './printed-pins.ts'
+import { type FoundCode, readCodes } from './read-codes.ts'
 
 /** What is wrong, never what is written. */
 export type Finding =
   | 'window.address'
   | 'window.foreign'
+  | 'greeting.name'
   | 'page.caseRef'
   | 'page.mark'
   | 'page.lastDay'
@@ -17,13 +22,11 @@ export type Finding =
   | 'pin.trial'
   | 'qr.content'
   | 'qr.place'
+  | 'qr.foreign'
   | 'pdf.unreadable'
 
-/** DIN 5008 form B; domain.md 6.1. */
-const WINDOW: Area = { left: 20, top: 45, right: 105, bottom: 90 }
-const RETURN_LINE = { top: 58, bottom: 62.7 }
-/** The sheet slides 5 mm in its envelope, and secrets stay 15 mm away from what can be seen then. */
-const SECRET_FREE_DOWN_TO = WINDOW.bottom + 5 + 15
+/** Secrets stay 15 mm away from what can be seen when the sheet slides in its envelope (domain.md 6.1). */
+const SECRET_FREE_DOWN_TO = WINDOW.bottom + SLIDE + 15
 const FOLDS = [105, 210]
 const FOLD_DISTANCE = 5
 const INFORMATION: Area = { left: 124, top: 45, right: 195, bottom: 98 }
@@ -32,7 +35,12 @@ const HEADER: Area = { left: 20, top: 5, right: 195, bottom: 22 }
 const MARK: Area = { left: 13, top: 278, right: 27, bottom: 293 }
 const MARK_DPI = 200
 const CODE: Area = { left: 135, top: 200, right: 205, bottom: 285 }
+const PAGE: Area = { left: 0, top: 0, right: 210, bottom: 297 }
+/** Between the window and the box with the PIN. */
+const BODY: Area = { left: 20, top: 95, right: 195, bottom: 214 }
 const CODE_DPI = 110
+/** Enough to find a code anywhere; it costs less. */
+const SEARCH_DPI = 75
 const MM_PER_INCH = 25.4
 
 /** All that is wrong with a letter, and the PIN that is on it. */
@@ -46,11 +54,12 @@ export async function verifyLetter(
   const { pin, findings: aboutPin } = pinOf(first, others, chars, expected)
   const findings = [
     ...windowFindings(chars, expected),
+    ...greetingFindings(chars, expected),
     ...caseFindings(chars, others, expected.caseRef),
     ...(holds(first.text, expected.lastDay) ? [] : ['page.lastDay' as const]),
     ...(await markFindings(pages, expected.letterId)),
     ...aboutPin,
-    ...(await codeFindings(first, expected.portalUrl)),
+    ...(await codeFindings(pages, expected.portalUrl)),
   ]
   return { findings: [...new Set(findings)], ...(pin === undefined ? {} : { pin }) }
 }
@@ -67,25 +76,10 @@ function caseFindings(
   return places.every((chars) => holds(chars.join(''), caseRef)) ? [] : ['page.caseRef']
 }
 
-/** Everything expected is there, and nothing is left when it is taken away. */
-function windowFindings(chars: readonly PlacedChar[], expected: ExpectedLetter): Finding[] {
-  const inside = chars.filter((char) => overlaps(char, WINDOW))
-  const address = inside.filter(({ top, bottom }) => (top + bottom) / 2 > RETURN_LINE.bottom)
-  const isStray = (char: PlacedChar) =>
-    !address.includes(char) && (char.top < RETURN_LINE.top || char.bottom > RETURN_LINE.bottom + 1)
-  const stray = inside.some(isStray)
-  let left = plain(address.map(({ char }) => char).join(''))
-  let isWhole = true
-  for (const piece of longestFirst(expected.window)) {
-    const at = left.indexOf(plain(piece))
-    isWhole &&= at >= 0
-    if (at >= 0) left = left.slice(0, at) + left.slice(at + plain(piece).length)
-  }
-  for (const extra of longestFirst(expected.windowExtras)) left = left.replace(plain(extra), '')
-  return [
-    ...(isWhole ? [] : ['window.address' as const]),
-    ...(stray || left !== '' ? ['window.foreign' as const] : []),
-  ]
+function greetingFindings(chars: readonly PlacedChar[], { greeted }: ExpectedLetter): Finding[] {
+  const body = withoutEchoes(chars.filter((char) => overlaps(char, BODY)))
+  const text = body.map(({ char }) => char).join('')
+  return greeted === undefined || holds(text, greeted) ? [] : ['greeting.name']
 }
 
 async function markFindings(pages: readonly ReadPage[], letterId: string): Promise<Finding[]> {
@@ -97,32 +91,31 @@ async function markFindings(pages: readonly ReadPage[], letterId: string): Promi
   return []
 }
 
-const GROUPED_PIN = /\b\d{4} \d{4} \d{4} \d{4}\b/gu
-
 function pinOf(
   first: ReadPage,
   others: readonly ReadPage[],
   chars: readonly PlacedChar[],
-  { selector }: ExpectedLetter,
+  { selector, caseRef }: ExpectedLetter,
 ): { readonly pin?: Pin; readonly findings: readonly Finding[] } {
-  const inText = ({ text }: ReadPage) => text.replace(/[\u00a0\s]/gu, ' ').match(GROUPED_PIN) ?? []
+  // A case reference may have sixteen digits, too.
+  const known = caseRef.replace(/\D/gu, '')
+  const inText = ({ text }: ReadPage) => pinsIn(text).filter((pin) => !known.includes(pin))
   const printed = inText(first)
   const isElsewhere = others.some((page) => inText(page).length > 0)
   if (selector === undefined) {
     return { findings: printed.length > 0 || isElsewhere ? ['pin.foreign'] : [] }
   }
-  const [digits] = printed
-  const parsed = parsePin(digits ?? '')
-  if (digits === undefined || !parsed.ok) return { findings: ['pin.missing'] }
-  const place = placeOf(chars, digits)
+  // Four groups are a promise; in any other form it is hard to type.
+  const pin = printed.find((found) => holdsGrouped(first.text, found))
+  if (pin === undefined) return { findings: ['pin.missing'] }
+  const place = placeOf(chars, pin)
   // However it is grouped or spread, it stands there once.
-  const bare = (text: string) =>
-    text.replace(/\D/gu, '').split(digits.replaceAll(' ', '')).length - 1
+  const bare = (text: string) => text.replace(/\D/gu, '').split(pin).length - 1
   const isRepeated = bare(first.text) !== 1 || others.some(({ text }) => bare(text) > 0)
   return {
-    pin: parsed.value,
+    pin,
     findings: [
-      ...(isRepeated || printed.length > 1 || isElsewhere || selectorOf(parsed.value) !== selector
+      ...(isRepeated || printed.length > 1 || isElsewhere || selectorOf(pin) !== selector
         ? ['pin.foreign' as const]
         : []),
       ...(place !== undefined && isSafePlace(place) ? [] : ['pin.place' as const]),
@@ -130,19 +123,33 @@ function pinOf(
   }
 }
 
-async function codeFindings(page: ReadPage, portalUrl: string): Promise<Finding[]> {
-  const codes = await readCodes(page.picture(CODE, CODE_DPI), 'QRCode')
-  const [code] = codes
-  if (codes.length !== 1 || code?.text !== portalUrl) return ['qr.content']
+const holdsGrouped = (text: string, pin: Pin): boolean =>
+  text.replace(/\s/gu, ' ').includes(formatPin(pin))
+
+/** One code, at its place on the first page. */
+async function codeFindings(pages: readonly ReadPage[], portalUrl: string): Promise<Finding[]> {
+  const [first] = pages
+  const found = first === undefined ? [] : await readCodes(first.picture(CODE, CODE_DPI), 'QRCode')
+  const [code] = found
+  if (found.length !== 1 || code?.text !== portalUrl) return ['qr.content']
+  let all = 0
+  for (const page of pages)
+    all += (await readCodes(page.picture(PAGE, SEARCH_DPI), 'QRCode')).length
+  return [
+    ...(all > 1 ? ['qr.foreign' as const] : []),
+    ...(isSafePlace(onPaper(code)) ? [] : ['qr.place' as const]),
+  ]
+}
+
+function onPaper({ place }: FoundCode): Area {
   const mm = (pixels: number) => (pixels / CODE_DPI) * MM_PER_INCH
-  const { left, top, right, bottom } = code.place
-  const place = {
+  const { left, top, right, bottom } = place
+  return {
     left: CODE.left + mm(left),
     right: CODE.left + mm(right),
     top: CODE.top + mm(top),
     bottom: CODE.top + mm(bottom),
   }
-  return isSafePlace(place) ? [] : ['qr.place']
 }
 
 function isSafePlace({ top, bottom }: Area): boolean {
@@ -152,14 +159,13 @@ function isSafePlace({ top, bottom }: Area): boolean {
   return top >= SECRET_FREE_DOWN_TO && isFarFromFolds
 }
 
-function placeOf(chars: readonly PlacedChar[], digits: string): Area | undefined {
-  const wanted = digits.replaceAll(' ', '')
+function placeOf(chars: readonly PlacedChar[], pin: Pin): Area | undefined {
   const at = chars
     .map(({ char }) => char)
     .join('')
-    .indexOf(wanted)
+    .indexOf(pin)
   if (at < 0) return undefined
-  const found = chars.slice(at, at + wanted.length)
+  const found = chars.slice(at, at + pin.length)
   return {
     left: Math.min(...found.map(({ left }) => left)),
     right: Math.max(...found.map(({ right }) => right)),
@@ -167,18 +173,3 @@ function placeOf(chars: readonly PlacedChar[], digits: string): Area | undefined
     bottom: Math.max(...found.map(({ bottom }) => bottom)),
   }
 }
-
-const overlaps = (char: Area, area: Area): boolean =>
-  char.right > area.left &&
-  char.left < area.right &&
-  char.bottom > area.top &&
-  char.top < area.bottom
-
-/** Capitals abroad, blanks and composed letters differ between order and paper; nothing else does. */
-const plain = (text: string): string =>
-  text.normalize('NFKD').replace(/\s/gu, '').toLocaleUpperCase('de')
-
-const holds = (text: string, wanted: string): boolean => plain(text).includes(plain(wanted))
-
-const longestFirst = (texts: readonly string[]): readonly string[] =>
-  texts.filter((text) => text.trim() !== '').toSorted((a, b) => b.length - a.length)
