@@ -20,3 +20,6 @@ export const MAX_PACKAGE_BYTES = MIB
 /** A sealed request for a new PIN: fixed padding plus the age envelope. */
 export const MAX_PIN_REQUEST_BYTES = 8 * 1024
 export const MAX_CSV_BYTES = 32 * MIB
+/** One file of the print centre or the post room. */
+export const MAX_LETTERS_IN_A_FILE = 100_000
+export const MAX_LETTER_FILE_BYTES = 20 * MIB

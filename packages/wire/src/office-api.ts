@@ -1,5 +1,6 @@
 // Messages of the office's API: cases, import, letters, inbox and tasks, for clerks, the command line and core systems.
 import { type Static, Type } from 'typebox'
+import { MAX_LETTERS_IN_A_FILE } from './limits.ts'
 import {
   CaseIdShape,
   Day,
@@ -243,8 +244,6 @@ export const RunOrder = Type.Object(
   { ...strict, description: 'release: letters leave as soon as all are checked; else they wait' },
 )
 export type RunOrder = Static<typeof RunOrder>
-
-const MAX_LETTERS_IN_A_FILE = 100_000
 
 export const StatusOrder = Type.Object(
   { letters: Type.Array(LetterOutcome, { minItems: 1, maxItems: MAX_LETTERS_IN_A_FILE }) },

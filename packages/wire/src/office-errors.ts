@@ -126,6 +126,44 @@ export const OFFICE_ERRORS = {
     'The prefill does not fit the form.',
   ),
 
+  // Office: files of the print centre and the post room
+  'import.empty': entry(
+    422,
+    'In der Datei steht keine Zeile mit einem Brief.',
+    'In der Datei steht nichts.',
+    'The file has no line with a letter.',
+  ),
+  'import.letterId': entry(
+    422,
+    'Das ist weder eine Briefkennung noch der Code von einer Briefseite.',
+    'Das ist keine Nummer von einem Brief.',
+    'This is neither a letter id nor the code on a page of a letter.',
+  ),
+  'import.status': entry(
+    422,
+    'Das ist keine Statusdatei des Druckzentrums.',
+    'Das ist die falsche Datei.',
+    'This is no status file of the print centre.',
+  ),
+  'import.future': entry(
+    422,
+    'Dieser Tag liegt in der Zukunft.',
+    'Dieser Tag kommt erst noch.',
+    'This day lies in the future.',
+  ),
+  'letter.none': entry(
+    404,
+    'Diesen Brief gibt es nicht, oder er war noch nicht beim Druckzentrum.',
+    'Diesen Brief gibt es nicht.',
+    'This letter does not exist, or it was not at the print centre yet.',
+  ),
+  'letter.notPosted': entry(
+    409,
+    'Dieser Brief wurde nicht bei der Post aufgegeben. Er kann nicht zurückgekommen sein.',
+    'Dieser Brief war nicht bei der Post.',
+    'This letter was never posted. It cannot have come back.',
+  ),
+
   // Office: cases, letters, inbox
   'action.notAllowed': entry(
     409,

@@ -20,7 +20,8 @@ export const DocumentIdShape = Type.String({ pattern: '^d[0-9a-hjkmnp-tv-z]{19}$
 export const Digest = base64UrlOf(32)
 export const Sha256Hex = Type.String({ pattern: '^[0-9a-f]{64}$' })
 export const Round = Type.Integer({ minimum: 1, maximum: 99 })
-export const Day = Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' })
+/** A day that the calendar has: no database takes another. */
+export const Day = Type.String({ pattern: '^[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}$', format: 'date' })
 /** An instant in UTC as ISO 8601 with milliseconds. */
 export const Instant = Type.String({
   pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z$',

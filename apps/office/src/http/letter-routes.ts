@@ -1,5 +1,7 @@
 // Print runs over HTTP: start one over all waiting letters, watch how far it is, pause, release and cancel it.
 import type { App } from '@einmal-pin/platform/http/app'
+import { ERRORS } from '@einmal-pin/wire/errors'
+import { MAX_LETTER_FILE_BYTES } from '@einmal-pin/wire/limits'
 import {
   PrintRun,
   PrintRunList,
@@ -11,8 +13,11 @@ import {
   StatusReport,
 } from '@einmal-pin/wire/office-api'
 import { strict } from '@einmal-pin/wire/primitives'
+import type { LetterOutcome } from '@einmal-pin/wire/print-hand-over'
+import { problem } from '@einmal-pin/wire/problem'
 import { OFFICE } from '@einmal-pin/wire/routes'
 import { Type } from 'typebox'
+import { todayIn } from '../cases/today.ts'
 import type { Office } from '../office.ts'
 import { applyStatus } from '../print/apply-status.ts'
 import { controlRun } from '../print/control-run.ts'
@@ -22,8 +27,6 @@ import { startRun } from '../print/start-run.ts'
 import { actorOf } from './credentials.ts'
 
 const tags = ['letters']
-/** A hundred thousand letters in one file. */
-const FILE_BYTES = 20 * 1024 * 1024
 const RunId = Type.String({ pattern: '^[A-Za-z0-9_-]{22}$' })
 const params = Type.Object({ runId: RunId }, strict)
 const controlParams = Type.Object({ runId: RunId, control: RunControlShape }, strict)
@@ -49,14 +52,21 @@ export function letterRoutes(app: App, office: Office): void {
   )
   app.post(
     OFFICE.letterStatus.path,
-    { schema: { tags, body: StatusOrder, response: { 200: StatusReport } }, bodyLimit: FILE_BYTES },
-    (request): Promise<StatusReport> => applyStatus(office, request.body.letters),
+    {
+      schema: { tags, body: StatusOrder, response: { 200: StatusReport } },
+      bodyLimit: MAX_LETTER_FILE_BYTES,
+    },
+    async (request): Promise<StatusReport> => {
+      const { letters } = request.body
+      refuseFuture(letters, await todayIn(database.kysely, clock))
+      return applyStatus(office, letters)
+    },
   )
   app.post(
     OFFICE.letterReturns.path,
     {
       schema: { tags, body: ReturnsOrder, response: { 200: ReturnsReport } },
-      bodyLimit: FILE_BYTES,
+      bodyLimit: MAX_LETTER_FILE_BYTES,
     },
     (request): Promise<ReturnsReport> =>
       noteReturns(office, request.body.letterIds, actorOf(request)),
@@ -80,4 +90,17 @@ export function letterRoutes(app: App, office: Office): void {
       return readPrintRun(database.kysely, runId)
     },
   )
+}
+
+/** A day that is mistyped would become the start of a new term ("Frist neu"). Throws `import.rejected` with the lines. */
+function refuseFuture(letters: readonly LetterOutcome[], today: string): void {
+  const problems = letters.flatMap(({ printedOn = '', postedOn = '' }, index) =>
+    Object.entries({ printedOn, postedOn })
+      .filter(([, day]) => day > today)
+      .map(([field]) => ({
+        ...{ line: index + 1, field, code: 'import.future' },
+        message: ERRORS['import.future'].de,
+      })),
+  )
+  if (problems.length > 0) throw problem('import.rejected', { imported: [], problems })
 }
