@@ -20,6 +20,8 @@ export type TaskKind =
   | 'intakeDelayed'
   | 'locked'
   | 'secondPerson'
+  | 'runWaits'
+  | 'printWaits'
 
 export interface NewTask {
   readonly kind: TaskKind
@@ -83,6 +85,33 @@ export async function withdrawTasks(
     .where('state', '=', 'open')
     .returning('task_id')
     .execute()
+  await recordClosed(transaction, clock, closed, actor)
+}
+
+/** The same for a task that belongs to no case. */
+export async function withdrawHouseTasks(
+  transaction: OfficeTransaction,
+  clock: Clock,
+  { kind, code, actor }: Pick<NewTask, 'kind' | 'code'> & { readonly actor: Actor },
+): Promise<void> {
+  const closed = await transaction
+    .updateTable('tasks')
+    .set({ state: 'closed', closed_by: actor })
+    .where('kind', '=', kind)
+    .where('code', '=', code)
+    .where('case_id', 'is', null)
+    .where('state', '=', 'open')
+    .returning('task_id')
+    .execute()
+  await recordClosed(transaction, clock, closed, actor)
+}
+
+async function recordClosed(
+  transaction: OfficeTransaction,
+  clock: Clock,
+  closed: readonly { readonly task_id: string }[],
+  actor: Actor,
+): Promise<void> {
   for (const { task_id: subject } of closed) {
     await record(transaction, clock, { actor, action: 'task.closed', subject })
   }

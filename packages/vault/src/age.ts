@@ -95,6 +95,16 @@ export const decryptStreamWith = async (
   }
 }
 
+/** Whether the text is an age recipient that something can be sealed to. */
+export function isRecipient(text: string): boolean {
+  try {
+    encrypterFor(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
 const encrypterFor = (recipient: string): Encrypter => {
   const encrypter = new Encrypter()
   try {

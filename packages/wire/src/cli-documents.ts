@@ -105,6 +105,27 @@ export const FormPreview = Type.Object(
 )
 export type FormPreview = Static<typeof FormPreview>
 
+/** `letters check`: `place` is a file of the folder, with line and column where they are known. */
+export const LettersCheckReport = Type.Object(
+  {
+    ok: Type.Boolean(),
+    folder: Type.String({ minLength: 1 }),
+    letters: Type.Integer({ minimum: 0 }),
+    findings: Type.Array(
+      Type.Object(
+        {
+          place: Type.String({ minLength: 1 }),
+          code: Type.String({ pattern: '^letter\\.' }),
+          message: Type.String(),
+        },
+        strict,
+      ),
+    ),
+  },
+  strict,
+)
+export type LettersCheckReport = Static<typeof LettersCheckReport>
+
 /** `letters preview`: a specimen on disk; nothing was registered. */
 export const LetterPreview = Type.Object(
   {
@@ -140,6 +161,7 @@ export const CLI_DOCUMENTS = {
   'letters run release': PrintRun,
   'letters run cancel': PrintRun,
   'letters preview': LetterPreview,
+  'letters check': LettersCheckReport,
   'inbox list': InboxList,
   'inbox show': InboxDetail,
   'inbox export': ExportedFolder,

@@ -199,8 +199,10 @@ const PrintRunSummary = Type.Object(
     autoRelease: Type.Boolean(),
     createdAt: Instant,
     createdBy: Type.String(),
-    /** Why it was stopped: a code of the catalogue. */
+    /** Why it was stopped or waits: a code of the catalogue. */
     code: Type.Union([Type.String(), Type.Null()]),
+    /** File of the letters folder, with line and column, that must be mended before it goes on. */
+    place: Type.Union([Type.String(), Type.Null()]),
     ordered: Count,
     open: Count,
     made: Count,

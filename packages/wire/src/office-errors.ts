@@ -203,9 +203,15 @@ export const OFFICE_ERRORS = {
   ),
   'letter.template': entry(
     422,
-    'Die Briefvorlage ist fehlerhaft.',
-    'Die Vorlage ist falsch.',
-    'The letter template has an error.',
+    'In den Briefvorlagen oder Brieftexten steckt ein Fehler. Der Drucklauf wartet. Bitte die Stelle verbessern (alle Fehler nennt „einmal-pin letters check“) und den Lauf dann fortsetzen.',
+    'In der Vorlage ist ein Fehler. Der Druck-Lauf wartet. Verbessern Sie die Vorlage. Dann geht es weiter.',
+    'The letter templates or texts have a mistake. The print run waits. Mend the place (einmal-pin letters check names all mistakes), then resume the run.',
+  ),
+  'letter.font': entry(
+    422,
+    'Den Briefvorlagen fehlt eine Schrift. Der Drucklauf wartet. Bitte eine vorhandene Schrift eintragen oder die Programme neu installieren (npm ci) und den Lauf dann fortsetzen.',
+    'Eine Schrift fehlt. Der Druck-Lauf wartet. Sagen Sie der Technik Bescheid.',
+    'The letter templates lack a font. The print run waits. Name a font that is there or install the programs again (npm ci), then resume the run.',
   ),
   'letter.timeout': entry(
     422,
@@ -224,6 +230,18 @@ export const OFFICE_ERRORS = {
     'Der Schlüssel des Druckzentrums fehlt. Ohne ihn verlässt kein Brief das Haus.',
     'Der Schlüssel vom Druck-Zentrum fehlt.',
     'The key of the print centre is missing. Without it no letter leaves.',
+  ),
+  'printCentre.keyWrong': entry(
+    503,
+    'Der Schlüssel des Druckzentrums (secrets/print-centre/recipient.txt) ist keiner. Ohne ihn verlässt kein Brief das Haus. Bitte beim Druckzentrum neu holen.',
+    'Der Schlüssel vom Druck-Zentrum ist falsch.',
+    'The key of the print centre (secrets/print-centre/recipient.txt) is none. Without it no letter leaves. Get it from the print centre again.',
+  ),
+  'outbox.unwritable': entry(
+    503,
+    'Die Briefe lassen sich nicht in den Ausgangsordner des Druckzentrums legen: Er ist voll, schreibgeschützt oder nicht eingehängt. Kein Brief geht verloren; es geht von selbst weiter, sobald er beschreibbar ist.',
+    'Der Ordner für das Druck-Zentrum ist voll. Kein Brief geht verloren.',
+    'The letters cannot be put into the outbox folder of the print centre: it is full, read-only or not mounted. No letter is lost; it goes on by itself once the folder can be written.',
   ),
   'inbox.none': entry(
     404,

@@ -52,6 +52,10 @@ const ACTION_LABELS: Record<ClerkAction, string> = {
 const TASK_LABELS: Record<string, string> = {
   quarantine:
     'Die Einsendung lässt sich nicht bestätigen. Bitte die Technik verständigen, nichts löschen.',
+  runWaits:
+    'Ein Drucklauf wartet: In den Briefvorlagen steckt ein Fehler. Welche Stelle, steht unter „Briefe“. Nach dem Verbessern dort fortsetzen.',
+  printWaits:
+    'Briefe können das Haus nicht verlassen. Bitte die Technik verständigen; danach geht es von selbst weiter.',
   secondPerson:
     'Eine neue PIN soll an eine Anschrift gehen, die in den letzten 14 Tagen geändert wurde. Eine zweite Person prüft die Anschrift und bestellt die PIN am Vorgang ebenfalls.',
   runStopped:

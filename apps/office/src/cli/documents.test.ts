@@ -62,6 +62,7 @@ describe('every command prints a document of its schema', () => {
     ['letters run release', ['@checked'], 0],
     ['letters run cancel', ['@making'], 0],
     ['letters preview', ['--out', '@pdf'], 0],
+    ['letters check', [], 0],
     ['inbox list', [], 0],
     ['inbox show', ['@sent'], 0],
     ['inbox export', ['@sent', '--out', '@out'], 0],

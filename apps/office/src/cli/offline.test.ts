@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { parsePin } from '@einmal-pin/domain/pin'
 import { listForms } from '@einmal-pin/forms/load-form'
+import { LETTERS_FOLDER } from '../letters/letters-folder.ts'
 import { probePdf } from '../letters/pdf-probe.ts'
 import { documentOf, runCli } from '../testing/run-cli.ts'
 
@@ -124,4 +125,21 @@ test('names that every object has are no commands', async () => {
     assert.equal(said.code, 2, word)
     assert.match(said.stderr, new RegExp(`there is no command "${word}"`))
   }
+})
+
+describe('letters check', () => {
+  test('the shipped folder has no mistake', async () => {
+    const said = await run('letters', 'check')
+    assert.equal(said.code, 0, said.stderr)
+    assert.match(said.stdout, /^\d{2,} letters set, 0 mistakes\.$/m)
+  })
+
+  test('a mistake is named by place; the exit code is 1', async () => {
+    const letters = join(folder, 'letters')
+    await cp(LETTERS_FOLDER, letters, { recursive: true })
+    await writeFile(join(letters, 'texts/de.json'), '{}')
+    const said = await run('letters', 'check', letters)
+    assert.equal(said.code, 1, said.stdout)
+    assert.match(said.stderr, /^texts\/de\.json: letter\.template: "subject" is missing$/m)
+  })
 })

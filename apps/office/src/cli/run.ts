@@ -153,6 +153,15 @@ const COMMANDS: Readonly<Record<CliCommand, CommandEntry>> = {
       return previewLetter(environment, values)
     },
   },
+  'letters check': {
+    arguments: 'any',
+    options: [],
+    run: async ({ environment, rest }) => {
+      if (rest.length > 1) throw new UsageError('letters check takes one folder')
+      const { checkLettersFolder } = await import('./commands/check-letters.ts')
+      return checkLettersFolder(environment, rest[0])
+    },
+  },
   'inbox list': {
     arguments: 0,
     options: ['state'],

@@ -7,7 +7,7 @@ import { after, before, test } from 'node:test'
 import { renderSVG } from 'uqr'
 import type { LetterItem, LetterKind } from '../letters/letter-input.ts'
 import { sampleLetter, sampleLook } from '../letters/letter-samples.ts'
-import { LETTERS_FOLDER } from '../letters/render-letter.ts'
+import { LETTERS_FOLDER } from '../letters/letters-folder.ts'
 import { findingsOf } from './findings-of.ts'
 import type { Finding } from './verify-letter.ts'
 

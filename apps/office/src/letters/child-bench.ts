@@ -2,7 +2,7 @@
 import type { ChildProcess } from 'node:child_process'
 import type { CheckAnswer, CheckRequest } from '../letter-check/check-messages.ts'
 import type { LetterCode } from './letter-error.ts'
-import type { ChildAnswer, ChildRequest, LetterSecrets } from './letter-job.ts'
+import type { ChildAnswer, ChildRequest, LetterSecrets, Refusal } from './letter-job.ts'
 import { endPair, killPair, type LetterPair, memoryOf, startPair } from './letter-pair.ts'
 
 /** Typst and strings keep what they saw until the process ends: after so many letters it does (findings.md 6.2). */
@@ -38,11 +38,6 @@ export interface ChildBench {
   readonly close: () => void
 }
 
-interface Refused {
-  readonly kind: 'refused'
-  readonly code: LetterCode
-}
-
 export function openBench(options: BenchOptions): ChildBench {
   const { secrets, timeoutMs = LETTER_TIMEOUT_MS } = options
   let pair: LetterPair | undefined
@@ -58,13 +53,13 @@ export function openBench(options: BenchOptions): ChildBench {
     child: ChildProcess,
     request: object,
     milliseconds: number,
-  ): Promise<T | Refused> => {
+  ): Promise<T | Refusal> => {
     const limit = options.memoryLimit ?? MEMORY_LIMIT
     const answer = await exchange<T>(running, child, request, { milliseconds, limit })
     if (isBroken(answer) && pair === running) dismiss()
     return answer
   }
-  const start = async (): Promise<LetterPair | Refused> => {
+  const start = async (): Promise<LetterPair | Refusal> => {
     const running = startPair(secrets !== undefined, options.onChild)
     pair = running
     done = 0
@@ -76,7 +71,7 @@ export function openBench(options: BenchOptions): ChildBench {
       asked.push(exchangeWith(running, check, setup, START_TIMEOUT_MS))
     }
     const answers = await Promise.all(asked)
-    const refused = answers.find((answer): answer is Refused => answer.kind === 'refused')
+    const refused = answers.find((answer): answer is Refusal => answer.kind === 'refused')
     return refused ?? running
   }
   const ask = async (request: ChildRequest): Promise<ChildAnswer> => {
@@ -123,9 +118,9 @@ function exchange<T>(
   child: ChildProcess,
   request: object,
   { milliseconds, limit }: { readonly milliseconds: number; readonly limit: number },
-): Promise<T | Refused> {
+): Promise<T | Refusal> {
   return new Promise((resolve) => {
-    const settle = (answer: T | Refused) => {
+    const settle = (answer: T | Refusal) => {
       clearTimeout(timer)
       clearInterval(looking)
       child.off('message', onMessage).off('exit', onGone).off('error', onGone)

@@ -2,6 +2,12 @@
 import { open, rename } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
+/** A full disk, a folder that is read-only, away or no folder: nothing that the program can mend. */
+export const isStorageFault = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && STORAGE_FAULTS.includes(String(error.code))
+
+const STORAGE_FAULTS = ['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM', 'ENOENT', 'ENOTDIR', 'EIO']
+
 /** Writes (0600) and syncs; for files in a folder that is renamed as a whole later. */
 export async function writeDurably(path: string, content: string | Uint8Array): Promise<void> {
   const file = await open(path, 'w', 0o600)

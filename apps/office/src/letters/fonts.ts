@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 
+import { LetterError } from './letter-error.ts'
+
 const require = createRequire(import.meta.url)
 
 const FILES = [
@@ -13,6 +15,13 @@ const FILES = [
   '@expo-google-fonts/noto-sans-mono/700Bold/NotoSansMono_700Bold.ttf',
 ]
 
+/** Throws LetterError `letter.font` naming the first file that is not there. */
 export function letterFonts(): Buffer[] {
-  return FILES.map((file) => readFileSync(require.resolve(file)))
+  return FILES.map((file) => {
+    try {
+      return readFileSync(require.resolve(file))
+    } catch {
+      throw new LetterError('letter.font', file)
+    }
+  })
 }

@@ -1,6 +1,12 @@
 // The process in which PINs exist: takes one request at a time over IPC, answers, and ends with its batch.
-import { isLetterCode } from './letter-error.ts'
-import { type ChildAnswer, type ChildRequest, type ChildSecrets, hasPin } from './letter-job.ts'
+import { LetterError } from './letter-error.ts'
+import {
+  type ChildAnswer,
+  type ChildRequest,
+  type ChildSecrets,
+  hasPin,
+  type Refusal,
+} from './letter-job.ts'
 import { type FinishedLetter, makeLetter, makePlainLetter } from './make-letter.ts'
 import { passOn } from './pass-on.ts'
 import { renderLetter } from './render-letter.ts'
@@ -15,7 +21,7 @@ process.on('message', (message) => {
 process.on('disconnect', () => process.exit(0))
 
 async function answer(request: ChildRequest): Promise<void> {
-  const result = await work(request).catch(refused)
+  const result = await work(request).catch((error: unknown) => refused(error, request.kind))
   process.send?.(result)
 }
 
@@ -43,8 +49,13 @@ async function work(request: ChildRequest): Promise<ChildAnswer> {
   return { kind: 'letter', ...(registered === undefined ? {} : { registered }) }
 }
 
-// The error's text may quote the customer: its code is all that leaves the process.
-function refused(error: unknown): ChildAnswer {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  return { kind: 'refused', code: isLetterCode(code) ? code : 'letter.failed' }
+// The error's text may quote the customer: of a real letter only code and place leave the process.
+function refused(error: unknown, asked: ChildRequest['kind']): Refusal {
+  if (!(error instanceof LetterError)) return { kind: 'refused', code: 'letter.failed' }
+  const { code, place, detail } = error
+  return {
+    ...{ kind: 'refused', code },
+    ...(place !== undefined && { place }),
+    ...(asked === 'specimen' && detail !== undefined && { detail }),
+  }
 }

@@ -82,7 +82,12 @@ export type MadeLetter = CheckedLetter & Registered
 /** A reminder is a checked letter and nothing else. */
 export type MadeOrRefused =
   | { readonly ok: true; readonly made: MadeLetter | CheckedLetter }
-  | { readonly ok: false; readonly code: LetterCode; readonly findings?: readonly Finding[] }
+  | {
+      readonly ok: false
+      readonly code: LetterCode
+      readonly place?: string
+      readonly findings?: readonly Finding[]
+    }
 
 export type LetterResult = { readonly caseId: CaseId; readonly round: number } & MadeOrRefused
 
@@ -96,10 +101,18 @@ export type ChildRequest =
   | { readonly kind: 'archive'; readonly input: LetterInput }
   | { readonly kind: 'specimen'; readonly input: LetterInput; readonly locale: LetterLocale }
 
+/** Without the detail for letters to real people. */
+export interface Refusal {
+  readonly kind: 'refused'
+  readonly code: LetterCode
+  readonly place?: string
+  readonly detail?: string
+}
+
 /** From the child, one for each request. */
 export type ChildAnswer =
   | { readonly kind: 'ready' }
   /** The PDF itself goes to the letter check by a pipe of its own. */
   | { readonly kind: 'letter'; readonly registered?: Registered }
   | { readonly kind: 'archive' | 'specimen'; readonly pdf: Uint8Array; readonly pages: number }
-  | { readonly kind: 'refused'; readonly code: LetterCode }
+  | Refusal

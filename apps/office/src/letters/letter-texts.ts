@@ -88,12 +88,19 @@ export interface LetterTexts {
 
 const NO_BREAK_SPACE = '\u00a0'
 
-/** Reads a text file of the letters folder. Throws LetterError `letter.template` when it is missing or no JSON. */
+/** Relative to the letters folder. */
+export const textFileOf = (locale: 'de' | 'de-simple'): string => `texts/${locale}.json`
+
+/** Reads a text file of the letters folder. Throws LetterError `letter.template` with its place when it is missing or no JSON. */
 export function readTexts(folder: string, locale: 'de' | 'de-simple'): LetterTexts {
+  const file = textFileOf(locale)
   try {
-    return JSON.parse(readFileSync(join(folder, 'texts', `${locale}.json`), 'utf8')) as LetterTexts
-  } catch {
-    throw new LetterError('letter.template')
+    return JSON.parse(readFileSync(join(folder, file), 'utf8')) as LetterTexts
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : ''
+    const [, line, column] = /line (\d+) column (\d+)/.exec(detail) ?? []
+    const place = line === undefined ? file : `${file}:${line}:${column}`
+    throw new LetterError('letter.template', place, detail)
   }
 }
 
@@ -102,7 +109,9 @@ export function readTexts(folder: string, locale: 'de' | 'de-simple'): LetterTex
  * text only: values are taken as they are. Throws LetterError `letter.template` for an unknown placeholder.
  */
 export function pieces(text: string, values: Values): Piece[] {
-  if (typeof text !== 'string') throw new LetterError('letter.template')
+  if (typeof text !== 'string') {
+    throw new LetterError('letter.template', undefined, 'a text is missing')
+  }
   const filled = text
     .split('**')
     .map((part, index) => ({ text: fill(part, values), strong: index % 2 === 1 }))
@@ -128,7 +137,10 @@ export function plainText(text: string, values: Values): string {
 function fill(part: string, values: Values): string {
   return part.replaceAll('~', NO_BREAK_SPACE).replace(/\{([a-zA-Z]+)\}/g, (_, name: string) => {
     const value = Object.hasOwn(values, name) ? values[name] : undefined
-    if (value === undefined) throw new LetterError('letter.template')
+    if (value === undefined) {
+      const detail = `unknown placeholder {${name}} in "${part}"`
+      throw new LetterError('letter.template', undefined, detail)
+    }
     return value
   })
 }

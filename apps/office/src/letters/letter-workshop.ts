@@ -10,6 +10,7 @@ import type {
   LetterResult,
   LetterSecrets,
   MadeOrRefused,
+  Refusal,
 } from './letter-job.ts'
 import type { LetterLocale } from './letter-locale.ts'
 import type { RenderedLetter } from './render-letter.ts'
@@ -52,12 +53,35 @@ export const makeSpecimen = (
   options: BenchOptions = {},
 ): Promise<RenderedLetter> => renderOnce({ kind: 'specimen', input, locale }, options)
 
+/** Sets one specimen after the other, with one child; a refusal is a result. */
+export async function* trySpecimens<T extends SpecimenOrder>(
+  orders: Iterable<T>,
+  options: BenchOptions = {},
+): AsyncGenerator<{ readonly order: T; readonly refusal?: Refusal }, void, undefined> {
+  const bench = openBench(options)
+  try {
+    for (const order of orders) {
+      const { input, locale } = order
+      const answer = await bench.ask({ kind: 'specimen', input, locale })
+      yield answer.kind === 'refused' ? { order, refusal: answer } : { order }
+    }
+  } finally {
+    bench.close()
+  }
+}
+
+export interface SpecimenOrder {
+  readonly input: LetterInput
+  readonly locale: LetterLocale
+}
+
 async function renderOnce(request: ChildRequest, options: BenchOptions): Promise<RenderedLetter> {
   const bench = openBench(options)
   try {
     const answer = await bench.ask(request)
     if ('pdf' in answer) return { pdf: Buffer.from(answer.pdf), pages: answer.pages }
-    throw new LetterError(answer.kind === 'refused' ? answer.code : 'letter.failed')
+    if (answer.kind !== 'refused') throw new LetterError('letter.failed')
+    throw new LetterError(answer.code, answer.place, answer.detail)
   } finally {
     bench.close()
   }
@@ -83,7 +107,11 @@ async function* worked(
 /** Set by the one process, read, sealed and signed by the other. */
 async function makeChecked(bench: ChildBench, job: AnyLetterJob): Promise<MadeOrRefused> {
   const answer = await bench.ask({ kind: 'letter', job })
-  if (answer.kind !== 'letter') return { ok: false, code: codeOf(answer) }
+  if (answer.kind === 'refused') {
+    const { code, place } = answer
+    return { ok: false, code, ...(place !== undefined && { place }) }
+  }
+  if (answer.kind !== 'letter') return { ok: false, code: 'letter.failed' }
   const { registered } = answer
   const isTried = bench.nth() % TRIED_EVERY === 1
   const said = await bench.check({ kind: 'check', expected: expectedOf(job, registered, isTried) })
@@ -97,10 +125,6 @@ async function makeChecked(bench: ChildBench, job: AnyLetterJob): Promise<MadeOr
 
 /** The PIN of the first letter of every pair of processes is tried, and then of every so many. */
 const TRIED_EVERY = 50
-
-function codeOf(answer: { kind: string; code?: LetterError['code'] }): LetterError['code'] {
-  return answer.code ?? 'letter.failed'
-}
 
 async function* merged<T>(generators: readonly AsyncGenerator<T, void, undefined>[]) {
   const step = (generator: AsyncGenerator<T, void, undefined>) => {

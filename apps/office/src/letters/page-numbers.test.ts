@@ -7,8 +7,9 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import type { LetterInput } from './letter-input.ts'
 import { LETTER_LOOKS, sampleLook, samplePin } from './letter-samples.ts'
+import { LETTERS_FOLDER } from './letters-folder.ts'
 import { probePdf } from './pdf-probe.ts'
-import { LETTERS_FOLDER, renderLetter } from './render-letter.ts'
+import { renderLetter } from './render-letter.ts'
 import { postedLetter } from './sample-pdf.ts'
 
 const asking = (letter: LetterInput, count: number): LetterInput => ({

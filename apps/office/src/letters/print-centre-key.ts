@@ -1,16 +1,17 @@
 // The two public keys that office and print centre know of each other, as files below the data directory.
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isRecipient } from '@einmal-pin/vault/age'
 import { createSecretFile, readSecretFile } from '@einmal-pin/vault/secret-file-node'
 import { problem } from '@einmal-pin/wire/problem'
 
-/** Made by the print centre at its first start. Throws the problem `printCentre.keyMissing` before that. */
+/** Made by the print centre at its first start. Throws the problem `printCentre.keyMissing` before that, `printCentre.keyWrong` for a file that holds no key. */
 export async function readPrintCentreRecipient(dataDir: string): Promise<string> {
-  try {
-    return (await readFile(join(folderOf(dataDir), 'recipient.txt'), 'utf8')).trim()
-  } catch {
+  const text = await readFile(join(folderOf(dataDir), 'recipient.txt'), 'utf8').catch(() => {
     throw problem('printCentre.keyMissing')
-  }
+  })
+  if (!isRecipient(text.trim())) throw problem('printCentre.keyWrong')
+  return text.trim()
 }
 
 /**

@@ -5,11 +5,12 @@ import { renderSVG } from 'uqr'
 import { dataMatrix } from './data-matrix.ts'
 import { letterFonts } from './fonts.ts'
 import { letterData } from './letter-data.ts'
-import { isLetterCode, type LetterCode, LetterError } from './letter-error.ts'
+import { LetterError } from './letter-error.ts'
 import type { LetterInput } from './letter-input.ts'
 import { type LetterLocale, LOCALE_OF } from './letter-locale.ts'
-import { readTexts } from './letter-texts.ts'
+import { readTexts, textFileOf } from './letter-texts.ts'
 import { LETTERS_FOLDER } from './letters-folder.ts'
+import { refusalOf, refusePackages, refuseWarnings } from './typst-faults.ts'
 
 /**
  * `post`: PDF/UA-1 with the PIN, for the print centre; `plain`: the same for a reminder, which has none. `archive`: PDF/A-2a, the
@@ -49,6 +50,7 @@ const compilers = new Map<string, NodeCompiler>()
 function compilerFor(folder: string): NodeCompiler {
   const known = compilers.get(folder)
   if (known) return known
+  refusePackages(folder)
   const made = NodeCompiler.create({ workspace: folder, fontArgs: [{ fontBlobs: letterFonts() }] })
   compilers.set(folder, made)
   return made
@@ -57,13 +59,14 @@ function compilerFor(folder: string): NodeCompiler {
 /**
  * Renders a letter. Runs up to seconds on the calling thread: only the letter child and tests call it. Forgets its
  * inputs before it returns, as far as Typst can. Throws LetterError (`letter.glyph`, `letter.addressTooLong`,
- * `letter.template`), never with the customer's text.
+ * `letter.template`, `letter.font`), never with the customer's text in code or place.
  */
 export function renderLetter(input: LetterInput, options: RenderOptions): RenderedLetter {
   const folder = options.folder ?? LETTERS_FOLDER
-  const texts = readTexts(folder, options.locale ?? LOCALE_OF[input.variant])
+  const locale = options.locale ?? LOCALE_OF[input.variant]
+  const texts = readTexts(folder, locale)
   const shown = {
-    ...letterData(input, texts, shownPin(input, options)),
+    ...inFile(textFileOf(locale), () => letterData(input, texts, shownPin(input, options))),
     specimen: options.copy === 'specimen',
   }
   const compiler = compilerFor(folder)
@@ -78,7 +81,7 @@ export function renderLetter(input: LetterInput, options: RenderOptions): Render
       compiler.mapShadow(`${folder}/marks/${page}.svg`, mark)
     }
     try {
-      return compile(compiler, main, input, options.copy)
+      return compile({ compiler, main, folder }, input, options.copy)
     } finally {
       compiler.resetShadow()
       compiler.evictCache(0)
@@ -94,25 +97,41 @@ export function renderLetter(input: LetterInput, options: RenderOptions): Render
   return setFor(first.pages)
 }
 
+/** Whatever the words of a text file lead to is that file's fault; a text that is not there is a TypeError. */
+function inFile<T>(file: string, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (error instanceof LetterError && (error.code !== 'letter.template' || error.place))
+      throw error
+    const detail = error instanceof LetterError ? error.detail : String(error)
+    throw new LetterError('letter.template', file, detail)
+  }
+}
+
 const USUAL_PAGES = 2
 /** By folder, variant, kind and form. */
 const pageCounts = new Map<string, number>()
 
+interface Setting {
+  readonly compiler: NodeCompiler
+  readonly main: string
+  readonly folder: string
+}
+
 function compile(
-  compiler: NodeCompiler,
-  mainFilePath: string,
+  { compiler, main, folder }: Setting,
   input: LetterInput,
   copy: LetterCopy['copy'],
 ): RenderedLetter {
-  const compiled = compiler.compile({ mainFilePath, resetRead: true })
+  const compiled = compiler.compile({ mainFilePath: main, resetRead: true })
   const document = compiled.result
   if (!document) {
     const error = compiled.takeError()
-    throw new LetterError(codeOf(error ? error.shortDiagnostics : []))
+    throw refusalOf(error ? compiler.fetchDiagnostics(error) : [], folder)
   }
-  // Typst gives up after five attempts and numbers the pages wrong: a template that asks where its own page break is.
-  const warnings = JSON.stringify(compiled.takeWarnings()?.shortDiagnostics ?? [])
-  if (warnings.includes('did not converge')) throw new LetterError('letter.template')
+  const warnings = compiled.takeWarnings()
+  if (warnings) refuseWarnings(compiler.fetchDiagnostics(warnings), folder)
   const pdfStandard = copy === 'archive' ? 'a-2a' : 'ua-1'
   const creationTimestamp = Date.parse(`${input.letterDate}T00:00:00Z`) / 1000
   try {
@@ -120,18 +139,11 @@ function compile(
     return { pdf, pages: document.numOfPages }
   } catch (error) {
     // PDF/UA and PDF/A refuse text without a glyph; that refusal is the only one that data can cause here.
-    throw new LetterError(codeOf([error]))
+    throw refusalOf(
+      [{ message: error instanceof Error ? error.message : JSON.stringify(error) }],
+      folder,
+    )
   }
-}
-
-// Error texts may quote the customer; only a known code or the kind of the refusal leaves this function.
-function codeOf(diagnostics: readonly unknown[]): LetterCode {
-  const text = diagnostics
-    .map((entry) => (entry instanceof Error ? entry.message : JSON.stringify(entry)))
-    .join(' ')
-  const named = /panicked with: \\*"(letter\.[a-zA-Z]+)/.exec(text)?.[1]
-  if (isLetterCode(named)) return named
-  return /could not be displayed with/i.test(text) ? 'letter.glyph' : 'letter.template'
 }
 
 /** The portal's address and nothing else; four modules of quiet zone, correction level M. */

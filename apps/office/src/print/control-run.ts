@@ -8,7 +8,7 @@ import { problem } from '@einmal-pin/wire/problem'
 import { type Actor, type AuditAction, record } from '../audit/audit.ts'
 import type { Office } from '../office.ts'
 import type { OfficeTransaction } from '../store/office-database.ts'
-import { openTask } from '../tasks.ts'
+import { openTask, withdrawHouseTasks } from '../tasks.ts'
 import { throwAway } from './throw-away.ts'
 
 const ACTIONS = {
@@ -27,6 +27,7 @@ export async function controlRun(
 ): Promise<void> {
   await office.database.transaction(async (transaction) => {
     if (!(await moveRun(transaction, runId, control))) throw problem('run.transition')
+    if (control === 'resume') await forgetReason(transaction, office, runId, actor)
     const letters =
       control === 'cancel' ? await throwAway(transaction, office, { runId }) : undefined
     const detail = letters === undefined ? {} : { letters }
@@ -49,6 +50,47 @@ export async function stopRun(
   await openTask(transaction, clock, { kind: 'runStopped', caseId: null, code: `${code} ${runId}` })
   const action = 'run.stopped'
   await record(transaction, clock, { actor: 'office', action, subject: runId, detail: { code } })
+}
+
+/** The letters folder is broken: no letter of the run can be made before somebody has mended it and resumes the run. */
+export async function holdRun(
+  transaction: OfficeTransaction,
+  { clock }: Pick<Office, 'clock'>,
+  reason: { readonly runId: string; readonly code: string; readonly place: string | null },
+): Promise<void> {
+  const { runId, code, place } = reason
+  if (!(await moveRun(transaction, runId, 'pause'))) return
+  await transaction
+    .updateTable('print_runs')
+    .set({ code, place })
+    .where('run_id', '=', runId)
+    .execute()
+  await openTask(transaction, clock, { kind: 'runWaits', caseId: null, code: `${code} ${runId}` })
+  await record(transaction, clock, {
+    ...{ actor: 'office', action: 'run.paused', subject: runId, detail: { code, place } },
+  })
+}
+
+async function forgetReason(
+  transaction: OfficeTransaction,
+  { clock }: Pick<Office, 'clock'>,
+  runId: string,
+  actor: Actor,
+): Promise<void> {
+  const { code } = await transaction
+    .selectFrom('print_runs')
+    .select('code')
+    .where('run_id', '=', runId)
+    .executeTakeFirstOrThrow()
+  if (code === null) return
+  await transaction
+    .updateTable('print_runs')
+    .set({ code: null, place: null })
+    .where('run_id', '=', runId)
+    .execute()
+  await withdrawHouseTasks(transaction, clock, {
+    ...{ kind: 'runWaits', code: `${code} ${runId}`, actor },
+  })
 }
 
 /** Under the run's lock. False when the table does not allow it; throws `run.none`. */

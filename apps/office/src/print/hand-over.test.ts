@@ -7,6 +7,7 @@ import { sha256Hex } from '@einmal-pin/vault/digest'
 import { endCase } from '../cases/end-case.ts'
 import { reissue } from '../cases/order-letter.ts'
 import { pushCommands } from '../courier/push-commands.ts'
+import { openTasksOf } from '../testing/case-rows.ts'
 import { introducePrintCentre } from '../testing/print-centre.ts'
 import { openedCase } from '../testing/published-case.ts'
 import { standInPortal } from '../testing/stand-in-portal.ts'
@@ -71,13 +72,16 @@ test('a bundle whose writing was broken off lets no letter leave whose case ende
   const outboxFolder = join(at.dataDir, 'outbox')
   await rename(outboxFolder, `${outboxFolder}.away`)
   await writeFile(outboxFolder, 'no folder')
-  await assert.rejects(handOver())
+  await handOver()
+  const waiting = { kind: 'printWaits', code: 'outbox.unwritable' }
+  assert.deepEqual(await openTasksOf(at.office, null), [waiting])
   await rm(outboxFolder)
   await rename(`${outboxFolder}.away`, outboxFolder)
   await endCase(at.office, revoked, 'death', 'test')
   await endCase(at.office, answered, 'answeredOnPaper', 'test')
   await reissue(at.office, replaced, 'stolen', 'test')
   await handOver()
+  assert.deepEqual(await openTasksOf(at.office, null), [])
   const bundles = (await outbox()).toSorted((a, b) => a.length - b.length)
   assert.equal(bundles.length, before + 1)
   assert.deepEqual(

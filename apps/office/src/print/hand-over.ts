@@ -2,11 +2,13 @@
 import { verifyVerdict } from '@einmal-pin/vault/letter-verdict'
 import type { BundleLetter } from '@einmal-pin/wire/print-hand-over'
 import { type SqlBool, sql } from 'kysely'
+import { isStorageFault } from '../letters/durable-file.ts'
 import { discardPrepared, type OutgoingLetter, prepareBundle } from '../letters/print-bundle.ts'
 import type { Office } from '../office.ts'
 import type { OfficeTransaction } from '../store/office-database.ts'
 import { stopRun } from './control-run.ts'
 import { fixBundle, nextSeq } from './fix-bundle.ts'
+import { noteGoing, noteWaiting } from './print-waits.ts'
 import { bundledOrders, withdrawUnwanted } from './withdraw-unwanted.ts'
 
 /**
@@ -14,12 +16,27 @@ import { bundledOrders, withdrawUnwanted } from './withdraw-unwanted.ts'
  * shown to the print centre. A crash in between begins again with what is still wanted.
  */
 export async function handOverLetters(office: Office, signal: AbortSignal): Promise<void> {
-  for (const bundleId of await unwrittenBundles(office)) await handOver(office, bundleId)
+  try {
+    if (await handOverAll(office, signal)) await noteGoing(office, ['outbox.unwritable'])
+  } catch (error) {
+    if (!isStorageFault(error)) throw error
+    office.log.error({ code: 'outbox.unwritable' }, 'letters.waiting')
+    await noteWaiting(office, 'outbox.unwritable')
+  }
+}
+
+/** Whether there was anything to hand over. */
+async function handOverAll(office: Office, signal: AbortSignal): Promise<boolean> {
+  const unwritten = await unwrittenBundles(office)
+  let isAny = unwritten.length > 0
+  for (const bundleId of unwritten) await handOver(office, bundleId)
   while (!signal.aborted) {
     const bundleId = await fixBundle(office)
-    if (bundleId === undefined) return
+    if (bundleId === undefined) return isAny
+    isAny = true
     await handOver(office, bundleId)
   }
+  return isAny
 }
 
 /** Those of a run that was stopped meanwhile stay; cancelling it throws them away. */

@@ -3,11 +3,14 @@ import { toBase64url } from '@einmal-pin/vault/base64url'
 import { ProblemError } from '@einmal-pin/wire/problem'
 import { sql } from 'kysely'
 import { attempt } from '../courier/step.ts'
+import { isFolderFault } from '../letters/letter-error.ts'
 import type { AnyLetterJob, LetterResult } from '../letters/letter-job.ts'
 import { makeLetters } from '../letters/letter-workshop.ts'
 import { readPrintCentreRecipient } from '../letters/print-centre-key.ts'
 import type { Office } from '../office.ts'
+import { holdRun } from './control-run.ts'
 import { type LetterOrder, type Prepared, prepareLetter } from './letter-jobs.ts'
+import { noteGoing, noteWaiting } from './print-waits.ts'
 import { refuseLetter } from './refuse-letter.ts'
 import { storeLetter } from './store-letter.ts'
 
@@ -54,15 +57,21 @@ async function nextRun(
   return row?.run_id
 }
 
-async function printCentreRecipient({ config, log }: Office): Promise<string | undefined> {
+async function printCentreRecipient(office: Office): Promise<string | undefined> {
   try {
-    return await readPrintCentreRecipient(config.dataDir)
+    const recipient = await readPrintCentreRecipient(office.config.dataDir)
+    await noteGoing(office, KEY_REASONS)
+    return recipient
   } catch (error) {
-    if (!(error instanceof ProblemError)) throw error
-    log.warn({ code: error.code }, 'letters.waiting')
+    const reason = KEY_REASONS.find((code) => error instanceof ProblemError && error.code === code)
+    if (reason === undefined) throw error
+    office.log.warn({ code: reason }, 'letters.waiting')
+    await noteWaiting(office, reason)
     return undefined
   }
 }
+
+const KEY_REASONS = ['printCentre.keyMissing', 'printCentre.keyWrong'] as const
 
 interface Making {
   readonly signal: AbortSignal
@@ -190,11 +199,28 @@ async function withdrawOrder({ database }: Office, { order_id }: LetterOrder): P
     .execute()
 }
 
+/** The letter stays ordered: its run waits until somebody has mended the letters folder. */
+async function holdForFault(
+  { database, clock, log }: Office,
+  { run_id: runId }: LetterOrder,
+  { code, place }: { readonly code: string; readonly place?: string },
+): Promise<void> {
+  log.error({ runId, code, place }, 'letters.fault')
+  if (runId === null) return
+  await database.transaction((transaction) =>
+    holdRun(transaction, { clock }, { runId, code, place: place ?? null }),
+  )
+}
+
 async function storeResult(
   office: Office,
   letter: Prepared,
   result: LetterResult,
 ): Promise<boolean> {
+  if (!result.ok && isFolderFault(result.code)) {
+    await holdForFault(office, letter.order, result)
+    return false
+  }
   if (!result.ok) {
     const { findings } = result
     if (findings !== undefined) {

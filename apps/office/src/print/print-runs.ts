@@ -95,6 +95,7 @@ async function summarise(
     createdAt: run.created_at.toISOString(),
     createdBy: run.created_by,
     code: run.code,
+    place: run.place,
     ordered: run.letters,
     ...balance,
     handedOver,

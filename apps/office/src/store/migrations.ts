@@ -144,6 +144,9 @@ const SECOND_PERSON = `
   );
   create unique index reissue_requests_open on reissue_requests (case_id) where approved_by is null;`
 
+// Where in the letters folder the fault lies for which a run waits.
+const RUN_PLACES = 'alter table print_runs add place text'
+
 export const OFFICE_MIGRATIONS: Migrations = {
   '0001-cases': statements(CASES),
   '0002-letters': statements(LETTERS),
@@ -153,4 +156,5 @@ export const OFFICE_MIGRATIONS: Migrations = {
   '0006-form-versions': statements(FORM_VERSIONS),
   '0007-print-runs': statements(PRINT_RUNS),
   '0008-second-person': statements(SECOND_PERSON),
+  '0009-run-places': statements(RUN_PLACES),
 }

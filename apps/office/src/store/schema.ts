@@ -128,8 +128,10 @@ export interface PrintRunTable {
   state: PrintRunState
   /** Whether the letters leave as soon as all are checked, or wait for somebody's word. */
   auto_release: boolean
-  /** Why it was stopped. */
+  /** Why it was stopped or waits. */
   code: string | null
+  /** Where in the letters folder the fault lies for which it waits. */
+  place: NullableText
   /** How many were ordered; never changes. */
   letters: number
   created_at: Date

@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { RunControl } from '@einmal-pin/domain/print-run'
 import type { StuckRun } from '@einmal-pin/wire/cli-documents'
+import { ERRORS, isErrorCode } from '@einmal-pin/wire/errors'
 import type { PrintRun, PrintRunSummary } from '@einmal-pin/wire/office-api'
 import type { Connection } from '../connection.ts'
 import { CommandError, expectValue, type Outcome, success } from '../outcome.ts'
@@ -72,9 +73,9 @@ export async function watchRun(
   return run
 }
 
-/** Refused letters and a stopped run are no success: somebody has to look. */
+/** Refused letters and a run that was stopped or waits for a fault are no success: somebody has to look. */
 export function outcomeOf(run: PrintRun): Outcome {
-  return { json: run, text: textOf(run), ok: run.refusals === 0 && run.state !== 'stopped' }
+  return { json: run, text: textOf(run), ok: run.refusals === 0 && run.code === null }
 }
 
 /** Half of the bar is the making, which takes the time, the other half the leaving. */
@@ -102,11 +103,18 @@ function textOf(run: PrintRun): string {
   const check = `checked by the second program: ${run.check.letters}, PIN tried: ${run.check.sampled}`
   return [
     `run ${run.runId}: ${run.state}`,
+    ...reasonOf(run),
     lineOf(run),
     check,
     ...(advice === undefined ? [] : [`${advice} ${run.runId}`]),
     ...refused,
   ].join('\n')
+}
+
+function reasonOf({ code, place }: PrintRunSummary): readonly string[] {
+  if (code === null) return []
+  const text = isErrorCode(code) ? ERRORS[code].en : ''
+  return [`${place === null ? '' : `${place}: `}${text} (${code})`]
 }
 
 function stuck(run: PrintRun): CommandError {
