@@ -24,7 +24,7 @@ import { argon2idNative } from '@einmal-pin/vault/stretch-node'
 import { unwrapWithPin } from '@einmal-pin/vault/wrap'
 import type { LetterJob, LetterResult, LetterSecrets, MadeLetter } from './letter-job.ts'
 import { SAMPLE_PERSON, sampleLetter } from './letter-samples.ts'
-import { makeArchiveCopy, makeLetters, type WorkshopOptions } from './letter-workshop.ts'
+import { makeLetters, type WorkshopOptions } from './letter-workshop.ts'
 import { LETTERS_FOLDER } from './letters-folder.ts'
 import { probePdf } from './pdf-probe.ts'
 
@@ -219,20 +219,6 @@ describe('a run of letters', () => {
       break
     }
     await gone(pids)
-  })
-})
-
-describe('the archive copy', () => {
-  it('comes without secrets and without a PIN', async () => {
-    const { pdf, pages } = await makeArchiveCopy(sampleLetter())
-    const probed = await probePdf(pdf)
-    assert.equal(probed.length, pages)
-    assert.doesNotMatch(probed.map((page) => page.text).join(''), /\d{4} \d{4} \d{4} \d{4}/)
-  })
-
-  it('is refused by code', async () => {
-    const person = { ...SAMPLE_PERSON, lastName: '東' }
-    await assert.rejects(makeArchiveCopy(sampleLetter({ person })), { code: 'letter.glyph' })
   })
 })
 

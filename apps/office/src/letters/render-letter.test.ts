@@ -111,14 +111,6 @@ describe('the letter is built so that', () => {
     assert.ok(pin && pin.top >= 215 && pin.bottom <= 275)
     assert.ok(pages[1]?.text.includes('Nachweis 30'))
   })
-
-  it('the post copy claims PDF/UA-1, the archive copy PDF/A-2a without the PIN', async () => {
-    assert.match(post().pdf.toString('latin1'), /pdfuaid:part>1</)
-    const archive = renderLetter(sampleLetter(), { copy: 'archive' })
-    assert.match(archive.pdf.toString('latin1'), /pdfaid:part>2<[\s\S]*pdfaid:conformance>A</)
-    const text = (await probePdf(archive.pdf)).map((page) => page.text).join('\n')
-    assert.ok(!text.includes('0815') && text.includes('•••• •••• •••• ••••'))
-  })
 })
 
 describe('the address', () => {

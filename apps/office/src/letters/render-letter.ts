@@ -13,8 +13,8 @@ import { LETTERS_FOLDER } from './letters-folder.ts'
 import { refusalOf, refusePackages, refuseWarnings } from './typst-faults.ts'
 
 /**
- * `post`: PDF/UA-1 with the PIN, for the print centre; `plain`: the same for a reminder, which has none. `archive`: PDF/A-2a, the
- * PIN is never passed in. `specimen`: as posted, with zeros for the PIN and "MUSTER" across each page.
+ * `post`: PDF/UA-1 with the PIN, for the print centre; `plain`: the same for a reminder, which has none. `archive`: PDF/A-2a with dots for the
+ * PIN, which is never passed in, and a crossed field for the code. `specimen`: as posted, with zeros for the PIN and "MUSTER" across each page.
  */
 export type LetterCopy =
   | { readonly copy: 'post'; readonly pin: Pin }
@@ -75,7 +75,7 @@ export function renderLetter(input: LetterInput, options: RenderOptions): Render
   const setFor = (pages: number) => {
     const data = Buffer.from(JSON.stringify({ ...shown, marks: pages }))
     compiler.mapShadow(`${folder}/data.json`, data)
-    compiler.mapShadow(`${folder}/qr.svg`, qrCode(input.portalUrl))
+    compiler.mapShadow(`${folder}/qr.svg`, shownCode(input, options))
     for (let page = 1; page <= pages; page += 1) {
       const mark = dataMatrix(`${input.letterId};${page}/${pages}`)
       compiler.mapShadow(`${folder}/marks/${page}.svg`, mark)
@@ -144,6 +144,15 @@ function compile(
       folder,
     )
   }
+}
+
+/** A field as large as the code's, so that everything else stays where it was. */
+const MASKED_CODE = Buffer.from(
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40"><path d="M4 4h32v32H4zM4 4l32 32M36 4L4 36" fill="none" stroke="#4a555c" stroke-width="0.4"/></svg>',
+)
+
+function shownCode({ portalUrl }: LetterInput, { copy }: LetterCopy): Buffer {
+  return copy === 'archive' ? MASKED_CODE : qrCode(portalUrl)
 }
 
 /** The portal's address and nothing else; four modules of quiet zone, correction level M. */
