@@ -5,6 +5,8 @@ import type { PlacedChar } from './open-pdf.ts'
 const HIGHEST = 2.5
 const LEAST = 0.1
 const BESIDE = 3
+/** How high an accent is at most, as a part of its letter. */
+const ACCENT = 0.6
 
 interface Cluster {
   readonly text: string
@@ -40,9 +42,13 @@ function isEcho(cluster: Cluster, letter: Cluster): boolean {
   const [own] = cluster.chars
   const [other] = letter.chars
   if (cluster.text !== letter.text || !own || !other) return false
+  // The same letter on the next line is as high as this one; an accent alone is not.
+  if (heightOf(own) > heightOf(other) * ACCENT) return false
   if (Math.abs(own.left - other.left) >= BESIDE) return false
   const apart = Math.abs(own.baseline - other.baseline)
   const isOffLine = apart > LEAST && apart < HIGHEST
   const gap = Math.max(other.top - own.bottom, own.top - other.bottom)
   return isOffLine || (gap > 0 && gap < HIGHEST)
 }
+
+const heightOf = ({ top, bottom }: PlacedChar): number => bottom - top

@@ -55,6 +55,7 @@ test('another person, case, letter or portal than ordered is found', async () =>
   const wrong: readonly (readonly [Partial<LetterInput>, Finding])[] = [
     [{ person: { ...SAMPLE_PERSON, lastName: 'Anders' } }, 'window.address'],
     [{ person: { ...SAMPLE_PERSON, lastName: 'Anders' } }, 'greeting.name'],
+    [{ person: { ...SAMPLE_PERSON, lastName: 'Beispíel' } }, 'window.address'],
     [{ tenant: { ...ordered.tenant, returnLine: 'Andere Kasse' } }, 'window.foreign'],
     [{ caseRef: 'FV-2026-999999' }, 'page.caseRef'],
     [{ letterId: 'c4k7m2q9x0ac-1' }, 'page.mark'],

@@ -130,27 +130,6 @@ describe('the address', () => {
     ])
   })
 
-  it('holds six lines and all of them stay in the window', async () => {
-    const changes: Partial<LetterPerson> = {
-      recipientRole: 'eltern',
-      recipientName: 'Dr. Sabine Beispiel',
-      careOf: 'Familie Łukasiewicz',
-      country: 'AT',
-      postcode: '5084',
-      city: 'Großgmain',
-    }
-    assert.deepEqual(await lines(changes), [
-      'An die Eltern von Erika Beispiel',
-      'z. Hd. Dr. Sabine Beispiel',
-      'c/o Familie Łukasiewicz',
-      'Lindenweg 12 a',
-      '5084 GROSSGMAIN',
-      'ÖSTERREICH',
-    ])
-    const last = boxOf(await firstPage(person(changes)), 'ÖSTERREICH')
-    assert.ok(last && last.bottom <= 90)
-  })
-
   it('is refused when a line cannot be made to fit', () => {
     assert.equal(
       refusal(person({ street: 'Donaudampfschifffahrt'.repeat(8) })),
@@ -160,16 +139,6 @@ describe('the address', () => {
 })
 
 describe('names', () => {
-  it('print with every letter of DIN 91379', async () => {
-    for (const lastName of DIN_91379.flatMap((letters) => inLines(letters, 24))) {
-      const page = await firstPage(person({ lastName, salutation: '' }))
-      // Letter by letter: pdfium's own order of marks and blanks around an accent is a guess.
-      const printed = new Set(page.text.normalize('NFD'))
-      const missing = [...lastName.normalize('NFD')].filter((char) => !printed.has(char))
-      assert.deepEqual(missing, [])
-    }
-  })
-
   it('that look like markup, code or placeholders print as they are', async () => {
     for (const lastName of [
       '#panic("x")',
@@ -195,25 +164,3 @@ describe('templates', () => {
     assert.throws(() => renderLetter(sampleLetter(), options), { code: 'letter.template' })
   })
 })
-
-const DIN_91379 = [
-  'ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿ',
-  'ĀāĂăĄąĆćĈĉĊċČčĎďĐđĒēĔĕĖėĘęĚěĜĝĞğĠġĢģĤĥĦħĨĩĪīĬĭĮįİıĲĳĴĵĶķĸ',
-  'ĹĺĻļĽľĿŀŁłŃńŅņŇňŉŊŋŌōŎŏŐőŒœŔŕŖŗŘřŚśŜŝŞşŠšŢţŤťŦŧŨũŪūŬŭŮůŰűŲų',
-  'ŴŵŶŷŸŹźŻżŽžƇƈƏƗƠơƯưƷǍǎǏǐǑǒǓǔǕǖǗǘǙǚǛǜǞǟǢǣǤǥǦǧǨǩǪǫǬǭǮǯǰǴǵǸǹǺǻǼǽǾǿ',
-  'ȒȓȘșȚțȞȟȧȦȪȫȬȭȮȯȰȱȲȳəɨʒḂḃḆḇḊḋḌḍḎḏḐḑḜḝḞḟḠḡḢḣḤḥḦḧḨḩḪḫḯḰḱḲḳḴḵḶḷḺḻ',
-  'ṀṁṂṃṄṅṆṇṈṉṒṓṔṕṖṗṘṙṚṛṞṟṠṡṢṣṪṫṬṭṮṯẀẁẂẃẄẅẆẇẌẍẎẏẐẑẒẓẔẕẖẗẞẠạẢảẤấẦầẪẫẬậ',
-  'ẮắẰằẴẵẶặẸẹẺẻẼẽẾếỀềỂểỄễỆệỈỉỊịỌọỎỏỐốỒồỔổỖỗỘộỚớỜờỞởỠỡỢợỤụỦủỨứỪừỬửỮữỰựỲỳỴỵỶỷỸỹ',
-  'A̋a̋C̀c̀C̄c̄C̆c̆C̈c̈C̕c̕C̣c̣C̦c̦C̨̆c̨̆D̂d̂F̀f̀F̄f̄G̀g̀H̄h̄H̦h̦H̱J́j́J̌K̀k̀K̂k̂K̄k̄K̇k̇K̕k̕K̛k̛K̦k̦',
-  'L̂l̂L̥l̥L̥̄l̥̄L̦l̦M̀m̀M̂m̂M̆m̆M̐m̐N̂n̂N̄n̄N̆n̆N̦n̦P̀p̀P̄p̄P̕p̕P̣p̣R̆r̆R̥r̥R̥̄r̥̄S̀s̀S̄s̄S̛̄s̛̄S̱s̱',
-  'T̀t̀T̄t̄T̈T̕t̕T̛t̛U̇u̇Z̀z̀Z̄z̄Z̆z̆Z̈z̈Z̧z̧ʰʳˢʹʺʻʼʾʿˈˌ’‡',
-]
-
-/** Cuts between letters, never between a letter and its marks. */
-function inLines(letters: string, length: number): string[] {
-  const single = [...new Intl.Segmenter('de').segment(letters)].map(({ segment }) => segment)
-  const count = Math.ceil(single.length / length)
-  return Array.from({ length: count }, (_, line) =>
-    single.slice(line * length, (line + 1) * length).join(''),
-  )
-}
