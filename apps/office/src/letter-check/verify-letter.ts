@@ -39,7 +39,7 @@ const PAGE: Area = { left: 0, top: 0, right: 210, bottom: 297 }
 /** Between the window and the box with the PIN. */
 const BODY: Area = { left: 20, top: 95, right: 195, bottom: 214 }
 const CODE_DPI = 110
-/** Enough to find a code anywhere; it costs less. */
+/** Enough to find a code as large as ours anywhere. */
 const SEARCH_DPI = 75
 const MM_PER_INCH = 25.4
 
@@ -76,6 +76,7 @@ function caseFindings(
   return places.every((chars) => holds(chars.join(''), caseRef)) ? [] : ['page.caseRef']
 }
 
+/** The greeting alone says the name there, except to parents and guardians, whose letter names the person, too. */
 function greetingFindings(chars: readonly PlacedChar[], { greeted }: ExpectedLetter): Finding[] {
   const body = withoutEchoes(chars.filter((char) => overlaps(char, BODY)))
   const text = body.map(({ char }) => char).join('')
@@ -132,11 +133,11 @@ async function codeFindings(pages: readonly ReadPage[], portalUrl: string): Prom
   const found = first === undefined ? [] : await readCodes(first.picture(CODE, CODE_DPI), 'QRCode')
   const [code] = found
   if (found.length !== 1 || code?.text !== portalUrl) return ['qr.content']
-  let all = 0
-  for (const page of pages)
-    all += (await readCodes(page.picture(PAGE, SEARCH_DPI), 'QRCode')).length
+  const anywhere = await Promise.all(
+    pages.map((page) => readCodes(page.picture(PAGE, SEARCH_DPI), 'QRCode')),
+  )
   return [
-    ...(all > 1 ? ['qr.foreign' as const] : []),
+    ...(anywhere.flat().length > 1 ? ['qr.foreign' as const] : []),
     ...(isSafePlace(onPaper(code)) ? [] : ['qr.place' as const]),
   ]
 }
