@@ -45,13 +45,15 @@ export function previewRoutes(app: App, office: Office): void {
       const known = await specimens()
       const person = known.people.find(({ caseRef }) => caseRef === query.person)
       if (person === undefined) throw problem('case.none')
-      const letter = specimenLetter(known, person, query.variant, query.kind)
+      const { variant, kind, language = LOCALE_OF[variant] } = query
+      const { secondFactor = person.secondFactor } = query
+      const letter = specimenLetter(known, { ...person, secondFactor }, variant, kind)
       const folder = office.config.lettersDir
-      const { pdf } = await inTurn(() =>
-        makeSpecimen(letter, LOCALE_OF[query.variant], { folder }),
-      ).catch((error: unknown) => {
-        throw error instanceof LetterError ? problem(error.code) : error
-      })
+      const { pdf } = await inTurn(() => makeSpecimen(letter, language, { folder })).catch(
+        (error: unknown) => {
+          throw error instanceof LetterError ? problem(error.code) : error
+        },
+      )
       return reply.type('application/pdf').header('content-security-policy', POLICY).send(pdf)
     },
   )

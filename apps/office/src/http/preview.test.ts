@@ -37,10 +37,32 @@ test('every kind can be seen for an invented person, and no PIN of it opens anyt
   assert.match(seen['followUp'] ?? '', /Es fehlt noch etwas/)
 })
 
+test('the language and the second factor can be chosen against variant and case', async () => {
+  const { people } = (await ask('/api/v1/letters/preview/people')).json()
+  const person = encodeURIComponent(people[0].person)
+  const of = async (choice: string) => {
+    const query = `person=${person}&kind=pin&variant=standard&${choice}`
+    return textOf((await ask(`/api/v1/letters/preview?${query}`)).rawPayload)
+  }
+  const [card, birth, simple] = [
+    await of('secondFactor=egk'),
+    await of('secondFactor=birthdate'),
+    await of('language=de-simple'),
+  ]
+  const asksForBirth = /Ihr Geburtsdatum \(TT\.MM\.JJJJ\)/
+  assert.doesNotMatch(card, asksForBirth)
+  assert.match(birth, asksForBirth)
+  assert.notEqual(simple, card)
+})
+
 test('another person, kind or login than there are is refused', async () => {
   const of = (query: string) => ask(`/api/v1/letters/preview?${query}`)
   assert.equal((await of('person=nobody&kind=pin&variant=standard')).statusCode, 404)
   assert.equal((await of('person=nobody&kind=invoice&variant=standard')).statusCode, 400)
+  const person = 'DEMO-2026-0001'
+  const chosen = `person=${person}&kind=pin&variant=standard`
+  assert.equal((await of(`${chosen}&language=fr`)).statusCode, 400)
+  assert.equal((await of(`${chosen}&secondFactor=none`)).statusCode, 400)
   const stranger = { url: '/api/v1/letters/preview/people', headers: { host: 'localhost:0' } }
   assert.equal((await at.app.inject(stranger)).statusCode, 401)
 })
