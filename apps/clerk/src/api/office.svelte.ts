@@ -6,6 +6,15 @@ import { type OfficeClient, officeClient } from '@einmal-pin/wire/office-client'
 import { goto } from '$app/navigation'
 import { errorText } from '../texts/labels.ts'
 
+interface Attempt<T> {
+  /** Undefined when it was refused. */
+  readonly value: T | undefined
+  /** Empty when it was done. */
+  readonly code: string
+  readonly reason: string
+  readonly extra: Readonly<Record<string, unknown>>
+}
+
 class Office {
   staff = $state<Staff | null>(null)
   failure = $state('')
@@ -21,18 +30,21 @@ class Office {
 
   /** Runs one call; a refusal becomes the page's notice, a missing login leads to the login page. */
   async call<T>(run: (client: OfficeClient) => Promise<Answer<T>>): Promise<T | undefined> {
+    const { value, code, reason } = await this.attempt(run)
+    if (code !== 'staff.missing') this.failure = reason
+    return value
+  }
+
+  /** The same for whoever shows the reason where it was asked for. */
+  async attempt<T>(run: (client: OfficeClient) => Promise<Answer<T>>): Promise<Attempt<T>> {
     const answer = await run(this.client)
-    if (answer.ok) {
-      this.failure = ''
-      return answer.value
-    }
-    if (answer.code === 'staff.missing') {
+    if (answer.ok) return { value: answer.value, code: '', reason: '', extra: {} }
+    const { code, extra } = answer
+    if (code === 'staff.missing') {
       this.staff = null
       await goto('/anmelden')
-    } else {
-      this.failure = errorText(answer.code)
     }
-    return undefined
+    return { value: undefined, code, reason: errorText(code), extra }
   }
 }
 
