@@ -86,14 +86,19 @@ test('somebody else was quicker: the refusal is told, and the run shown as it is
   desk,
 }) => {
   await openCases(desk, 1)
-  await page.clock.install()
   await openLetters(page, desk)
   await press(page, 'Erst erstellen, später freigeben')
   await expect(state(page)).toContainText('wartet auf Freigabe')
-  // The page does not look again by itself.
-  await page.clock.pauseAt(Date.now() + 60_000)
   const [latest] = expectOk(await desk.office.printRuns()).runs
-  expectOk(await desk.office.controlRun(latest?.runId ?? '', 'cancel'))
+  const runId = latest?.runId ?? ''
+  // Until it asks for something itself, the page has not heard of it.
+  const before = expectOk(await desk.office.printRun(runId))
+  let hasAsked = false
+  await page.route(`**/api/v1/letters/runs/${runId}**`, (route) => {
+    hasAsked ||= route.request().method() === 'POST'
+    return hasAsked ? route.continue() : route.fulfill({ json: before })
+  })
+  expectOk(await desk.office.controlRun(runId, 'cancel'))
   await confirmAction(page, 'Lauf abbrechen')
   await expect(run(page).getByRole('alert')).toContainText('Das geht mit diesem Drucklauf jetzt')
   await expect(state(page)).toContainText('abgebrochen')
