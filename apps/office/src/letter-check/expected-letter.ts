@@ -34,4 +34,6 @@ export interface ExpectedLetter {
   /** First two digits of the PIN; absent: no PIN may be on the paper. */
   readonly selector?: string
   readonly trial?: PinTrial
+  /** Whether codes are looked for on the whole of every page, which takes as long as all the rest. */
+  readonly isSearched: boolean
 }

@@ -21,11 +21,11 @@ export async function findingsOf(
   const secret = hasPin ? { caseSecret: new Uint8Array() } : {}
   const job = { caseId: 'c4k7m2q9x0ab', round: 1, letter: ordered, ...secret }
   const registered = { selector: '47', opaqueRecord: '', wrappedSecret: '' }
-  const expected = expectedOf(
-    job as unknown as AnyLetterJob,
-    hasPin ? (registered as Registered) : undefined,
-    false,
-  )
+  const inPlace = hasPin ? (registered as Registered) : undefined
+  const expected = {
+    ...expectedOf(job as unknown as AnyLetterJob, inPlace, false),
+    isSearched: true,
+  }
   const read = await openPdf(postedLetter(letter, folder).pdf)
   try {
     return (await verifyLetter(read, expected)).findings

@@ -72,24 +72,33 @@ export async function openPdf(pdf: Uint8Array): Promise<ReadPdf> {
   const pages = [...document.pages()].map((page) => {
     const { module: raw, pageIdx } = page as unknown as { module: Raw; pageIdx: number }
     const { originalWidth: width, originalHeight: height } = page.getOriginalSize()
+    // Read once: making the text of a page takes longer than everything that is done with it.
+    const { text, chars } = readText(raw, pageIdx, height)
     return {
-      text: page.getText(),
-      chars: () => readChars(raw, pageIdx, height),
+      text,
+      chars: () => chars,
       picture: (area: Area, dpi: number) => draw(raw, pageIdx, { width, height }, area, dpi),
     }
   })
   return { pages, close: () => document.destroy() }
 }
 
-function readChars(raw: Raw, page: number, height: number): readonly PlacedChar[] {
-  const text = raw._FPDFText_LoadPage(page)
+function readText(
+  raw: Raw,
+  page: number,
+  height: number,
+): { readonly text: string; readonly chars: readonly PlacedChar[] } {
+  const loaded = raw._FPDFText_LoadPage(page)
   const at = raw.wasmExports.malloc(48)
   const chars: PlacedChar[] = []
-  for (let index = 0; index < raw._FPDFText_CountChars(text); index += 1) {
-    const char = String.fromCodePoint(raw._FPDFText_GetUnicode(text, index) || 0xfffd)
+  let text = ''
+  const count = raw._FPDFText_CountChars(loaded)
+  for (let index = 0; index < count; index += 1) {
+    const char = String.fromCodePoint(raw._FPDFText_GetUnicode(loaded, index) || 0xfffd)
+    text += char
     if (char.trim() === '') continue
-    raw._FPDFText_GetCharBox(text, index, at, at + 8, at + 16, at + 24)
-    raw._FPDFText_GetCharOrigin(text, index, at + 32, at + 40)
+    raw._FPDFText_GetCharBox(loaded, index, at, at + 8, at + 16, at + 24)
+    raw._FPDFText_GetCharOrigin(loaded, index, at + 32, at + 40)
     const view = new DataView(raw.HEAPU8.buffer, at, 48)
     chars.push({
       char,
@@ -101,8 +110,8 @@ function readChars(raw: Raw, page: number, height: number): readonly PlacedChar[
     })
   }
   raw.wasmExports.free(at)
-  raw._FPDFText_ClosePage(text)
-  return chars
+  raw._FPDFText_ClosePage(loaded)
+  return { text, chars }
 }
 
 const WHITE = 0xffffffff

@@ -59,7 +59,7 @@ export async function verifyLetter(
     ...(holds(first.text, expected.lastDay) ? [] : ['page.lastDay' as const]),
     ...(await markFindings(pages, expected.letterId)),
     ...aboutPin,
-    ...(await codeFindings(pages, expected.portalUrl)),
+    ...(await codeFindings(pages, expected)),
   ]
   return { findings: [...new Set(findings)], ...(pin === undefined ? {} : { pin }) }
 }
@@ -127,19 +127,30 @@ function pinOf(
 const holdsGrouped = (text: string, pin: Pin): boolean =>
   text.replace(/\s/gu, ' ').includes(formatPin(pin))
 
-/** One code, at its place on the first page. */
-async function codeFindings(pages: readonly ReadPage[], portalUrl: string): Promise<Finding[]> {
+/**
+ * One code, at its place on the first page. A second one elsewhere can come from the template only, which is the same for all letters of a
+ * run, so it is looked for in those whose PIN is tried.
+ */
+async function codeFindings(
+  pages: readonly ReadPage[],
+  { portalUrl, isSearched }: ExpectedLetter,
+): Promise<Finding[]> {
   const [first] = pages
   const found = first === undefined ? [] : await readCodes(first.picture(CODE, CODE_DPI), 'QRCode')
   const [code] = found
   if (found.length !== 1 || code?.text !== portalUrl) return ['qr.content']
-  const anywhere = await Promise.all(
-    pages.map((page) => readCodes(page.picture(PAGE, SEARCH_DPI), 'QRCode')),
-  )
+  const anywhere = isSearched ? await codesAnywhere(pages) : 1
   return [
-    ...(anywhere.flat().length > 1 ? ['qr.foreign' as const] : []),
+    ...(anywhere > 1 ? ['qr.foreign' as const] : []),
     ...(isSafePlace(onPaper(code)) ? [] : ['qr.place' as const]),
   ]
+}
+
+async function codesAnywhere(pages: readonly ReadPage[]): Promise<number> {
+  const found = await Promise.all(
+    pages.map((page) => readCodes(page.picture(PAGE, SEARCH_DPI), 'QRCode')),
+  )
+  return found.flat().length
 }
 
 function onPaper({ place }: FoundCode): Area {

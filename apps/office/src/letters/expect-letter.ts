@@ -9,7 +9,8 @@ const germanCountries = new Intl.DisplayNames(['de'], { type: 'region', fallback
 export function expectedOf(
   job: AnyLetterJob,
   registered: Registered | undefined,
-  isTried: boolean,
+  /** The letter's PIN is tried, and all of its pages are searched for codes. */
+  isSampled: boolean,
 ): ExpectedLetter {
   const { letterId, caseRef, person, portalUrl, tenant } = job.letter
   const greeted = greetedName(person)
@@ -18,13 +19,14 @@ export function expectedOf(
     lastDay: formatGerman(job.letter.lastDay),
     returnLine: tenant.returnLine,
     window: addressOf(person),
+    isSearched: isSampled,
     ...(greeted === undefined ? {} : { greeted }),
   }
   if (!hasPin(job) || registered === undefined) return expected
   const { selector, opaqueRecord, wrappedSecret } = registered
   const { caseId, round, kvnr } = job
   const trial = { caseId, round, kvnr, opaqueRecord, wrappedSecret }
-  return { ...expected, selector, ...(isTried ? { trial } : {}) }
+  return { ...expected, selector, ...(isSampled ? { trial } : {}) }
 }
 
 /** The same address as address-lines.ts sets, told without it: two authors must not make the same mistake. */

@@ -113,8 +113,11 @@ async function makeChecked(bench: ChildBench, job: AnyLetterJob): Promise<MadeOr
   }
   if (answer.kind !== 'letter') return { ok: false, code: 'letter.failed' }
   const { registered } = answer
-  const isTried = bench.nth() % TRIED_EVERY === 1
-  const said = await bench.check({ kind: 'check', expected: expectedOf(job, registered, isTried) })
+  const isSampled = bench.nth() % SAMPLED_EVERY === 1
+  const said = await bench.check({
+    kind: 'check',
+    expected: expectedOf(job, registered, isSampled),
+  })
   if (said.kind === 'checked') {
     const { kind: _, ...checked } = said
     return { ok: true, made: registered === undefined ? checked : { ...checked, ...registered } }
@@ -123,8 +126,8 @@ async function makeChecked(bench: ChildBench, job: AnyLetterJob): Promise<MadeOr
   return { ok: false, code: 'letter.unchecked' }
 }
 
-/** The PIN of the first letter of every pair of processes is tried, and then of every so many. */
-const TRIED_EVERY = 50
+/** The first letter of every pair of processes is looked at more closely, and then one of every so many. */
+const SAMPLED_EVERY = 50
 
 async function* merged<T>(generators: readonly AsyncGenerator<T, void, undefined>[]) {
   const step = (generator: AsyncGenerator<T, void, undefined>) => {

@@ -155,7 +155,13 @@ function shownCode({ portalUrl }: LetterInput, { copy }: LetterCopy): Buffer {
   return copy === 'archive' ? MASKED_CODE : qrCode(portalUrl)
 }
 
-/** The portal's address and nothing else; four modules of quiet zone, correction level M. */
+const codes = new Map<string, Buffer>()
+
+/** The portal's address and nothing else, the same in all letters; four modules of quiet zone, correction level M. */
 function qrCode(portalUrl: string): Buffer {
-  return Buffer.from(renderSVG(portalUrl, { ecc: 'M', border: 4 }))
+  const known = codes.get(portalUrl)
+  if (known) return known
+  const made = Buffer.from(renderSVG(portalUrl, { ecc: 'M', border: 4 }))
+  codes.set(portalUrl, made)
+  return made
 }
