@@ -67,51 +67,25 @@ async function isOpenWithoutCase(
   return row !== undefined
 }
 
-/** The machine that opened it has seen to it. */
+/** The machine that opened them has seen to it. With `code` those of that code only. */
 export async function withdrawTasks(
   transaction: OfficeTransaction,
   clock: Clock,
   {
     kind,
     caseId,
+    code,
     actor,
-  }: Pick<NewTask, 'kind'> & { readonly caseId: string; readonly actor: Actor },
+  }: Pick<NewTask, 'kind' | 'caseId'> & { readonly code?: string; readonly actor: Actor },
 ): Promise<void> {
-  const closed = await transaction
+  const open = transaction
     .updateTable('tasks')
     .set({ state: 'closed', closed_by: actor })
     .where('kind', '=', kind)
-    .where('case_id', '=', caseId)
+    .where('case_id', caseId === null ? 'is' : '=', caseId)
     .where('state', '=', 'open')
-    .returning('task_id')
-    .execute()
-  await recordClosed(transaction, clock, closed, actor)
-}
-
-/** The same for a task that belongs to no case. */
-export async function withdrawHouseTasks(
-  transaction: OfficeTransaction,
-  clock: Clock,
-  { kind, code, actor }: Pick<NewTask, 'kind' | 'code'> & { readonly actor: Actor },
-): Promise<void> {
-  const closed = await transaction
-    .updateTable('tasks')
-    .set({ state: 'closed', closed_by: actor })
-    .where('kind', '=', kind)
-    .where('code', '=', code)
-    .where('case_id', 'is', null)
-    .where('state', '=', 'open')
-    .returning('task_id')
-    .execute()
-  await recordClosed(transaction, clock, closed, actor)
-}
-
-async function recordClosed(
-  transaction: OfficeTransaction,
-  clock: Clock,
-  closed: readonly { readonly task_id: string }[],
-  actor: Actor,
-): Promise<void> {
+  const meant = code === undefined ? open : open.where('code', '=', code)
+  const closed = await meant.returning('task_id').execute()
   for (const { task_id: subject } of closed) {
     await record(transaction, clock, { actor, action: 'task.closed', subject })
   }

@@ -26,6 +26,7 @@ export interface LetterData {
   readonly mark: string
   readonly footerLine: string
   readonly footerContact: string
+  readonly emptyPage: string
   readonly pageLabel: string
   readonly subject: readonly Piece[]
   readonly greeting: string
@@ -102,6 +103,7 @@ function frame(input: LetterInput, texts: LetterTexts, values: Values) {
     mark: input.letterId,
     footerLine: `${tenant.legalName} · ${tenant.address.street} · ${tenant.address.postcode} ${tenant.address.city}`,
     footerContact: plainText(texts.footerContact, values),
+    emptyPage: texts.emptyPage,
     pageLabel: texts.pageLabel,
   }
 }

@@ -82,6 +82,8 @@ export interface LetterTexts {
   readonly closing: string
   readonly sections: readonly SectionText[]
   readonly notices: readonly SectionText[]
+  /** Stands on the last page when the text would end on a front: letters are printed on both sides. */
+  readonly emptyPage: string
   readonly pageLabel: string
   readonly footerContact: string
 }

@@ -1,4 +1,4 @@
-// The promise that every sheet says which it is, however much or little is asked for.
+// The promise that every sheet says which it is, and that no letter ends on a front, however much or little is asked for.
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
@@ -21,6 +21,7 @@ async function assertNumbered(letter: LetterInput): Promise<void> {
   const { pdf, pages } = postedLetter(letter)
   const probed = await probePdf(pdf)
   assert.equal(probed.length, pages)
+  assert.equal(pages % 2, 0, 'the next letter would begin on the back of this one')
   for (const [index, { text }] of probed.entries()) {
     assert.ok(text.includes(`Seite ${index + 1} von ${pages}`))
     assert.ok(text.includes(`${letter.letterId} · ${index + 1}/${pages}`))

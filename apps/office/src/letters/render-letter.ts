@@ -57,7 +57,7 @@ function compilerFor(folder: string): NodeCompiler {
 }
 
 /**
- * Renders a letter. Runs up to seconds on the calling thread: only the letter child and tests call it. Forgets its
+ * Renders a letter on an even number of pages (domain.md 6.3). Runs up to seconds on the calling thread: only the letter child and tests call it. Forgets its
  * inputs before it returns, as far as Typst can. Throws LetterError (`letter.glyph`, `letter.addressTooLong`,
  * `letter.template`, `letter.font`), never with the customer's text in code or place.
  */
@@ -72,8 +72,10 @@ export function renderLetter(input: LetterInput, options: RenderOptions): Render
   const compiler = compilerFor(folder)
   const main = `${folder}/templates/${input.variant}.typ`
   const look = [folder, input.variant, input.kind, input.form.id].join('|')
-  const setFor = (pages: number) => {
-    const data = Buffer.from(JSON.stringify({ ...shown, marks: pages }))
+  const setFor = (textPages: number) => {
+    const blank = textPages % 2 === 1
+    const pages = blank ? textPages + 1 : textPages
+    const data = Buffer.from(JSON.stringify({ ...shown, marks: pages, blank }))
     compiler.mapShadow(`${folder}/data.json`, data)
     compiler.mapShadow(`${folder}/qr.svg`, shownCode(input, options))
     for (let page = 1; page <= pages; page += 1) {
@@ -88,13 +90,14 @@ export function renderLetter(input: LetterInput, options: RenderOptions): Render
       data.fill(0)
     }
   }
-  // How many pages there are is known once they are set, and is in every mark: letters of one look have equally many.
+  // How many pages the text takes is known once they are set, and is in every mark: letters of one look have equally many.
   const guess = pageCounts.get(look) ?? USUAL_PAGES
   const first = setFor(guess)
-  pageCounts.set(look, first.pages)
-  if (first.pages === guess) return first
+  const textPages = first.pages - (guess % 2)
+  pageCounts.set(look, textPages)
+  if (textPages === guess) return first
   first.pdf.fill(0)
-  return setFor(first.pages)
+  return setFor(textPages)
 }
 
 /** Whatever the words of a text file lead to is that file's fault; a text that is not there is a TypeError. */
@@ -110,7 +113,7 @@ function inFile<T>(file: string, work: () => T): T {
 }
 
 const USUAL_PAGES = 2
-/** By folder, variant, kind and form. */
+/** Of the text alone, by folder, variant, kind and form. */
 const pageCounts = new Map<string, number>()
 
 interface Setting {

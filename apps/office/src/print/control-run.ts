@@ -8,7 +8,7 @@ import { problem } from '@einmal-pin/wire/problem'
 import { type Actor, type AuditAction, record } from '../audit/audit.ts'
 import type { Office } from '../office.ts'
 import type { OfficeTransaction } from '../store/office-database.ts'
-import { openTask, withdrawHouseTasks } from '../tasks.ts'
+import { openTask, withdrawTasks } from '../tasks.ts'
 import { throwAway } from './throw-away.ts'
 
 const ACTIONS = {
@@ -88,8 +88,8 @@ async function forgetReason(
     .set({ code: null, place: null })
     .where('run_id', '=', runId)
     .execute()
-  await withdrawHouseTasks(transaction, clock, {
-    ...{ kind: 'runWaits', code: `${code} ${runId}`, actor },
+  await withdrawTasks(transaction, clock, {
+    ...{ kind: 'runWaits', caseId: null, code: `${code} ${runId}`, actor },
   })
 }
 

@@ -1,7 +1,7 @@
 // A task for the operator while letters cannot be made or cannot leave; it closes by itself once they can.
 import type { ErrorCode } from '@einmal-pin/wire/errors'
 import type { Office } from '../office.ts'
-import { openTask, withdrawHouseTasks } from '../tasks.ts'
+import { openTask, withdrawTasks } from '../tasks.ts'
 
 /** `printCentre.*`: its key is missing or is none. `outbox.unwritable`: full, read-only or not mounted. */
 const REASONS = [
@@ -23,7 +23,9 @@ export async function noteGoing(office: Office, codes: readonly WaitingReason[])
   const { database, clock } = office
   await database.transaction(async (transaction) => {
     for (const code of codes) {
-      await withdrawHouseTasks(transaction, clock, { kind: 'printWaits', code, actor: 'office' })
+      await withdrawTasks(transaction, clock, {
+        ...{ kind: 'printWaits', caseId: null, code, actor: 'office' },
+      })
     }
   })
 }
