@@ -27,7 +27,7 @@ export function openFullRun(): FullRun {
     writeFileSync(join(ROOT, 'docs/full-run.md'), documentOf(rows, notesIn(notes)))
     rmSync(dirname(notes), { recursive: true, force: true })
   }
-  return { environment: { EP_TEST_FULL: '1', [NOTES_VARIABLE]: notes }, write }
+  return { environment: { EP_TEST_FULL: '1', EP_KILLS: '60', [NOTES_VARIABLE]: notes }, write }
 }
 
 const notesIn = (file: string): readonly PagesNote[] =>

@@ -2,7 +2,7 @@
 import { holdTestCluster } from '@einmal-pin/platform/testing'
 import { ALREADY_BUILT, buildWebApps } from '../web/web-apps.ts'
 import { ensureChromium } from './chromium.ts'
-import type { Part } from './parts.ts'
+import type { Part, Step } from './parts.ts'
 import { type Counts, runStep } from './run-step.ts'
 
 export type Row = Counts & { readonly name: string; readonly seconds: number }
@@ -45,12 +45,17 @@ async function runPart(part: Part, env: NodeJS.ProcessEnv): Promise<Row> {
 
 async function runSteps(part: Part, env: NodeJS.ProcessEnv): Promise<Counts> {
   const prepared = { ...env, ...(await prepare(part)) }
-  const steps: Counts[] = []
-  for (const step of part.steps()) {
+  const run = async (step: Step): Promise<Counts> => {
     const counts = await runStep(step, prepared)
-    steps.push(counts)
     if (step.kind === 'check') print(`${counts.failed === 0 ? '✔' : '✖'} ${step.title}`)
+    return counts
   }
+  // Checks use one core each; tests see to their own concurrency.
+  const planned = part.steps()
+  const steps: Counts[] = []
+  if (planned.every(({ kind }) => kind === 'check'))
+    steps.push(...(await Promise.all(planned.map(run))))
+  else for (const step of planned) steps.push(await run(step))
   const sum = (key: 'passed' | 'failed' | 'skipped') =>
     steps.reduce((total, counts) => total + counts[key], 0)
   return {

@@ -1,10 +1,12 @@
 // The clerk: reads cases in, finds one on the telephone, sees what happened, acts, and works through the inbox by keyboard.
 import { readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { caseCsv } from '../harness/case-csv.ts'
 import { DEMO_CASES } from '../harness/demo-cases.ts'
 import { root } from '../harness/installation.ts'
+import { textOfPdf } from '../harness/letter-reader.ts'
 import { type DatabaseUrls, rows } from '../harness/rows.ts'
 import { smallPdf } from '../harness/small-pdf.ts'
 import { syntheticCardNumber, syntheticCase } from '../harness/synthetic.ts'
@@ -113,7 +115,11 @@ test('the case page tells the story from letter to last activity, never content'
   await expectAccessibleInBothSchemes(page)
 })
 
-test('a letter is ordered at the case page and arrives', async ({ page, newDevice, desk }) => {
+test('a letter is ordered at the case page and arrives; its copy has no PIN', async ({
+  page,
+  newDevice,
+  desk,
+}) => {
   const person = syntheticCase()
   const opened = await desk.office.openCase(person)
   const caseId = opened.ok ? opened.value.caseId : ''
@@ -123,6 +129,11 @@ test('a letter is ordered at the case page and arrives', async ({ page, newDevic
   const device = await newDevice()
   await typeLogin(device, desk.publicUrl, letter)
   await expectTaskList(device)
+  const saving = page.waitForEvent('download')
+  await page.getByRole('link', { name: 'Kopie des 1. Briefs ohne PIN (PDF)' }).click()
+  const copy = (await textOfPdf(await readFile(await (await saving).path()))).join('\n')
+  expect(copy).toContain(person.lastName)
+  expect(copy.replace(/\s/g, '')).not.toContain(letter.pin)
 })
 
 test('a new PIN by telephone: the old one dies, the letter of the new one arrives', async ({

@@ -14,7 +14,7 @@ import { syntheticCase } from '../harness/synthetic.ts'
 import { type Phase, Sender, type Sent } from './support/sender.ts'
 import { type Kill, storm } from './support/storm.ts'
 
-const KILLS = Number(process.env['EP_KILLS'] ?? 26)
+const KILLS = Number(process.env['EP_KILLS'] ?? 18)
 const SEED = seedFrom('EP_KILL_SEED')
 const PERSONS_AT_ONCE = 5
 /** A person works at least this long before sending; drawn anew for each. */

@@ -105,6 +105,17 @@ export const FormPreview = Type.Object(
 )
 export type FormPreview = Static<typeof FormPreview>
 
+/** `letters copy`: a copy on disk. */
+export const LetterCopyReport = Type.Object(
+  {
+    letterId: Type.String({ minLength: 1 }),
+    out: Type.String({ minLength: 1 }),
+    bytes: Type.Integer({ minimum: 1 }),
+  },
+  strict,
+)
+export type LetterCopyReport = Static<typeof LetterCopyReport>
+
 /** `letters check`: `place` is a file of the folder, with line and column where they are known. */
 export const LettersCheckReport = Type.Object(
   {
@@ -162,6 +173,7 @@ export const CLI_DOCUMENTS = {
   'letters run cancel': PrintRun,
   'letters preview': LetterPreview,
   'letters check': LettersCheckReport,
+  'letters copy': LetterCopyReport,
   'inbox list': InboxList,
   'inbox show': InboxDetail,
   'inbox export': ExportedFolder,

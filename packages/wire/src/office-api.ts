@@ -98,6 +98,9 @@ export type CaseList = Static<typeof CaseList>
 export const LetterRound = Type.Object(
   {
     round: Round,
+    letterId: Type.String(),
+    /** Whether a copy without the PIN can be had. */
+    hasCopy: Type.Boolean(),
     pinState: Type.String(),
     letterState: Type.String(),
     reissue: Type.String(),

@@ -80,6 +80,7 @@ export function officeClient(
       json<PrintRun>(OFFICE.controlRun, { parameters: { runId, control } }),
     previewPeople: () => json<PreviewPeople>(OFFICE.previewPeople),
     letterPreview: (query: PreviewQuery) => bytes(OFFICE.letterPreview, { query: { ...query } }),
+    letterCopy: (letterId: string) => bytes(OFFICE.letterCopy, { parameters: { letterId } }),
     letterStatus: (order: StatusOrder) => json<StatusReport>(OFFICE.letterStatus, { json: order }),
     letterReturns: (order: ReturnsOrder) =>
       json<ReturnsReport>(OFFICE.letterReturns, { json: order }),

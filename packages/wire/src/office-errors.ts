@@ -157,6 +157,12 @@ export const OFFICE_ERRORS = {
     'Diesen Brief gibt es nicht.',
     'This letter does not exist, or it was not at the print centre yet.',
   ),
+  'letter.noCopy': entry(
+    404,
+    'Von diesem Brief gibt es keine Kopie. Bitte prüfen Sie die Briefkennung; von Briefen, die vor der Einführung der Kopien erstellt wurden, gibt es keine.',
+    'Von diesem Brief gibt es keine Kopie.',
+    'There is no copy of this letter. Check the letter id; letters made before copies were introduced have none.',
+  ),
   'letter.notPosted': entry(
     409,
     'Dieser Brief wurde nicht bei der Post aufgegeben. Er kann nicht zurückgekommen sein.',

@@ -73,6 +73,7 @@ export const OFFICE = {
   letterPreview: get('/api/v1/letters/preview'),
   letterStatus: post('/api/v1/letters/status'),
   letterReturns: post('/api/v1/letters/returns'),
+  letterCopy: get('/api/v1/letters/copies/:letterId'),
   printRun: get('/api/v1/letters/runs/:runId'),
   controlRun: post('/api/v1/letters/runs/:runId/:control'),
   inbox: get('/api/v1/inbox'),

@@ -25,6 +25,7 @@ export type AuditAction =
   | 'letter.stopOrdered'
   | 'letter.stopped'
   | 'letter.returned'
+  | 'letter.copied'
   | 'pin.extended'
   | 'secret.unwrapped'
   | 'secret.rewrapped'

@@ -25,18 +25,36 @@ export async function readCaseDetail(
   const rounds = await readRounds(db, caseId)
   const newest = rounds.at(-1)
   const today = await todayIn(db, clock)
+  const copies = await copiesOf(db, rounds)
   return {
     ...summarise(row, newest),
     ...personOf(row),
     daysLeft: newest?.pin_state === 'live' ? leftOf(newest, today) : null,
     locked: newest?.pin_state === 'locked',
     ...(await submissionOf(db, caseId)),
-    rounds: rounds.map(letterRound),
+    rounds: rounds.map((round) => letterRound(round, copies)),
     timeline: await readTimeline(db, caseId, rounds),
     allowedActions: actionsOf(row, newest).filter(
       (action) => action !== 'extend' || isOfferedLater(newest),
     ),
   }
+}
+
+async function copiesOf(
+  db: OfficeQueryable,
+  rounds: readonly RoundRow[],
+): Promise<ReadonlySet<string>> {
+  if (rounds.length === 0) return new Set()
+  const rows = await db
+    .selectFrom('letter_records')
+    .select('letter_id')
+    .where(
+      'letter_id',
+      'in',
+      rounds.map(({ letter_id }) => letter_id),
+    )
+    .execute()
+  return new Set(rows.map(({ letter_id }) => letter_id))
 }
 
 /** "Frist neu" is of use where the letter was posted after its date; how late does not matter to the person. */
@@ -105,8 +123,10 @@ async function submissionOf(db: OfficeQueryable, caseId: string) {
   }
 }
 
-const letterRound = (row: RoundRow): LetterRound => ({
+const letterRound = (row: RoundRow, copies: ReadonlySet<string>): LetterRound => ({
   round: row.round,
+  letterId: row.letter_id,
+  hasCopy: copies.has(row.letter_id),
   pinState: row.pin_state,
   letterState: row.letter_state,
   reissue: row.reissue,

@@ -5,7 +5,9 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import type { AddressInput } from '@einmal-pin/wire/office-api'
 import { pushCommands } from '../courier/push-commands.ts'
+import { openPdf } from '../letter-check/open-pdf.ts'
 import { applyStatus } from '../print/apply-status.ts'
+import { copyLetter } from '../print/copy-letter.ts'
 import { handOverLetters } from '../print/hand-over.ts'
 import { makeOrderedLetters } from '../print/make-letters.ts'
 import { settleRuns } from '../print/settle-runs.ts'
@@ -97,6 +99,20 @@ test('a letter at the print centre is stopped and replaced at once; the same mov
   await makeOrderedLetters(at.office, never)
   const [old, fresh, ...more] = await rounds(caseId)
   assert.deepEqual([old?.pin_state, fresh?.pin_state, more], ['superseded', 'live', []])
+})
+
+test('the copy of a letter says what it said, not what its case says now', async () => {
+  const { caseId, opening } = await openedCase(at.office)
+  await print()
+  await handOver()
+  await move(caseId)
+  const copy = await copyLetter(at.office, `${caseId}-1`, 'test')
+  const read = await openPdf(copy)
+  const text = read.pages.map((page) => page.text).join('')
+  read.close()
+  assert.ok(text.includes(opening.street) && !text.includes('Neuer Weg'))
+  assert.ok(text.includes('•••• •••• •••• ••••'))
+  await assert.rejects(copyLetter(at.office, 'c00000000000-1', 'test'), { code: 'letter.noCopy' })
 })
 
 test('a letter in the post is left alone: it may be forwarded', async () => {

@@ -4,7 +4,13 @@ import type { OfficeQueryable } from '../store/office-database.ts'
 import type { RoundRow } from './case-rows.ts'
 
 /** Reads of a submission and the numbers of commands belong to the audit trail, not to the story of the case. */
-const UNTOLD = ['submission.read', 'document.read', 'secret.unwrapped', 'command.renumbered']
+const UNTOLD = [
+  'submission.read',
+  'document.read',
+  'letter.copied',
+  'secret.unwrapped',
+  'command.renumbered',
+]
 
 /** In order of time. Of unsent work only days are known (domain.md 4.7). */
 export async function readTimeline(

@@ -6,6 +6,8 @@ import { after, before, describe, test } from 'node:test'
 import { CLI_DOCUMENTS, RefusedImport, StuckRun } from '@einmal-pin/wire/cli-documents'
 import { sql } from 'kysely'
 import { Check } from 'typebox/value'
+import { recordOf } from '../letters/letter-record.ts'
+import { sampleLetter } from '../letters/letter-samples.ts'
 import { readPrintRun } from '../print/print-runs.ts'
 import { settleRuns } from '../print/settle-runs.ts'
 import { startRun } from '../print/start-run.ts'
@@ -62,7 +64,8 @@ describe('every command prints a document of its schema', () => {
     ['letters run release', ['@checked'], 0],
     ['letters run cancel', ['@making'], 0],
     ['letters preview', ['--out', '@pdf'], 0],
-    ['letters check', [], 0],
+    ['letters check', ['@empty'], 1],
+    ['letters copy', ['@copied', '--out', '@copy'], 0],
     ['inbox list', [], 0],
     ['inbox show', ['@sent'], 0],
     ['inbox export', ['@sent', '--out', '@out'], 0],
@@ -83,6 +86,9 @@ describe('every command prints a document of its schema', () => {
     }
     if (word === '@returns') return csvFile('returns.csv', 'letterId\nnever-1;1/2\n')
     if (word === '@address') return csvFile('address.json', JSON.stringify(NEW_HOME))
+    if (word === '@empty') return at.dataDir
+    if (word === '@copied') return copiedLetter()
+    if (word === '@copy') return join(at.dataDir, 'copy.pdf')
     if (word === '@pdf') return join(at.dataDir, 'letter.pdf')
     return word === '@out' ? join(at.dataDir, 'exported') : word
   }
@@ -109,6 +115,21 @@ const NEW_HOME = {
   postcode: '01067',
   city: 'Dresden',
   country: 'DE',
+}
+
+/** A letter with the words that were printed. */
+async function copiedLetter(): Promise<string> {
+  const { caseId } = await publishedCase(at.office)
+  const letterId = `${caseId}-1`
+  const { kysely } = at.office.database
+  await kysely
+    .updateTable('letter_orders')
+    .set({ letter_id: letterId, round: 1 })
+    .where('case_id', '=', caseId)
+    .execute()
+  const record = JSON.stringify(recordOf(sampleLetter({ letterId })))
+  await kysely.insertInto('letter_records').values({ letter_id: letterId, record }).execute()
+  return letterId
 }
 
 /** Posted five days after its letter date. */

@@ -17,6 +17,7 @@ export const HELP = `einmal-pin: the office on the command line
   einmal-pin letters returns FILE [--skip-bad]    letters that came back: their PINs are frozen, each case gets a task
   einmal-pin letters preview [--person REF] [--kind K] [--variant V] [--language L] [--out FILE.pdf]
                                                   a specimen to look at; nothing is registered, no office needed
+  einmal-pin letters copy LETTER [--out FILE.pdf] what a letter said, without its PIN, as PDF/A for the archive
   einmal-pin letters check [FOLDER]               mistakes in letter templates and texts with file and line; no office needed
   einmal-pin inbox list [--state STATE]
   einmal-pin inbox show ID

@@ -13,6 +13,7 @@ import {
 } from './commands/cases.ts'
 import { doctor } from './commands/doctor.ts'
 import { exportItem, listInbox, showItem } from './commands/inbox.ts'
+import { copyOfLetter } from './commands/letter-copy.ts'
 import { importReturns, importStatus } from './commands/letter-files.ts'
 import { printLetters } from './commands/letters.ts'
 import { changeRun, listRuns, showRun, startPrintRun } from './commands/runs.ts'
@@ -152,6 +153,11 @@ const COMMANDS: Readonly<Record<CliCommand, CommandEntry>> = {
       const { previewLetter } = await import('./commands/preview.ts')
       return previewLetter(environment, values)
     },
+  },
+  'letters copy': {
+    arguments: 1,
+    options: ['out'],
+    run: async (call) => copyOfLetter(await call.connect(), first(call), call.values.out),
   },
   'letters check': {
     arguments: 'any',

@@ -13,7 +13,7 @@ import {
   StatusReport,
 } from '@einmal-pin/wire/office-api'
 import { strict } from '@einmal-pin/wire/primitives'
-import type { LetterOutcome } from '@einmal-pin/wire/print-hand-over'
+import { LetterId, type LetterOutcome } from '@einmal-pin/wire/print-hand-over'
 import { problem } from '@einmal-pin/wire/problem'
 import { OFFICE } from '@einmal-pin/wire/routes'
 import { Type } from 'typebox'
@@ -21,6 +21,7 @@ import { todayIn } from '../cases/today.ts'
 import type { Office } from '../office.ts'
 import { applyStatus } from '../print/apply-status.ts'
 import { controlRun } from '../print/control-run.ts'
+import { copyLetter } from '../print/copy-letter.ts'
 import { listPrintRuns, readPrintRun } from '../print/print-runs.ts'
 import { noteReturns } from '../print/returns.ts'
 import { startRun } from '../print/start-run.ts'
@@ -29,6 +30,7 @@ import { actorOf } from './credentials.ts'
 const tags = ['letters']
 const RunId = Type.String({ pattern: '^[A-Za-z0-9_-]{22}$' })
 const params = Type.Object({ runId: RunId }, strict)
+const copyParams = Type.Object({ letterId: LetterId }, strict)
 const controlParams = Type.Object({ runId: RunId, control: RunControlShape }, strict)
 
 export function letterRoutes(app: App, office: Office): void {
@@ -70,6 +72,16 @@ export function letterRoutes(app: App, office: Office): void {
     },
     (request): Promise<ReturnsReport> =>
       noteReturns(office, request.body.letterIds, actorOf(request)),
+  )
+  app.get(
+    OFFICE.letterCopy.path,
+    { schema: { params: copyParams, tags } },
+    async (request, reply) => {
+      const { letterId } = request.params
+      const pdf = await copyLetter(office, letterId, actorOf(request))
+      const name = `attachment; filename="${letterId}.pdf"`
+      return reply.type('application/pdf').header('content-disposition', name).send(pdf)
+    },
   )
   app.get(
     OFFICE.printRuns.path,

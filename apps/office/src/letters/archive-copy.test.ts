@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import { openPdf } from '../letter-check/open-pdf.ts'
 import { readCodes } from '../letter-check/read-codes.ts'
 import { LETTER_KINDS } from './letter-input.ts'
+import { recordOf } from './letter-record.ts'
 import { SAMPLE_PERSON, sampleLetter, sampleLook } from './letter-samples.ts'
 import { makeArchiveCopy } from './letter-workshop.ts'
 import { probePdf } from './pdf-probe.ts'
@@ -16,7 +17,7 @@ const PAGE = { left: 0, top: 0, right: 210, bottom: 297 }
 for (const kind of LETTER_KINDS) {
   test(`the archive copy of a ${kind} letter says what the letter says, but for its PIN and code`, async () => {
     const letter = sampleLook(kind, 'standard')
-    const [archive, posted] = [await makeArchiveCopy(letter), postedLetter(letter)]
+    const [archive, posted] = [await makeArchiveCopy(recordOf(letter)), postedLetter(letter)]
     assert.match(archive.pdf.toString('latin1'), /pdfaid:part>2<[\s\S]*pdfaid:conformance>A</)
 
     const copied = await probePdf(archive.pdf)
@@ -39,5 +40,7 @@ for (const kind of LETTER_KINDS) {
 
 test('an archive copy that cannot be printed is refused by code', async () => {
   const person = { ...SAMPLE_PERSON, lastName: '東' }
-  await assert.rejects(makeArchiveCopy(sampleLetter({ person })), { code: 'letter.glyph' })
+  await assert.rejects(makeArchiveCopy(recordOf(sampleLetter({ person }))), {
+    code: 'letter.glyph',
+  })
 })

@@ -7,13 +7,14 @@ import { newOpaqueSetup } from '@einmal-pin/vault/opaque-issue'
 import { type ChildBench, openBench } from './child-bench.ts'
 import { expectedOf } from './expect-letter.ts'
 import type { PlainLetterJob } from './letter-job.ts'
+import { recordOf } from './letter-record.ts'
 import { sampleLetter, sampleLook } from './letter-samples.ts'
 
 test('a request that comes after the end of the run is refused without a child', async () => {
   const started: number[] = []
   const bench = openBench({ onChild: (pid) => started.push(pid) })
   bench.close()
-  const answer = await bench.ask({ kind: 'archive', input: sampleLetter() })
+  const answer = await bench.ask({ kind: 'archive', record: recordOf(sampleLetter()) })
   assert.deepEqual(answer, { kind: 'refused', code: 'letter.failed' })
   assert.deepEqual(started, [])
 })

@@ -7,9 +7,10 @@ import {
   hasPin,
   type Refusal,
 } from './letter-job.ts'
+import { recordOf } from './letter-record.ts'
 import { type FinishedLetter, makeLetter, makePlainLetter } from './make-letter.ts'
 import { passOn } from './pass-on.ts'
-import { renderLetter } from './render-letter.ts'
+import { renderArchiveCopy, renderLetter } from './render-letter.ts'
 
 let secrets: ChildSecrets | undefined
 let folder: string | undefined
@@ -33,7 +34,7 @@ async function work(request: ChildRequest): Promise<ChildAnswer> {
   }
   const place = folder === undefined ? {} : { folder }
   if (request.kind === 'archive') {
-    return { kind: 'archive', ...renderLetter(request.input, { copy: 'archive', ...place }) }
+    return { kind: 'archive', ...renderArchiveCopy(request.record, folder) }
   }
   if (request.kind === 'specimen') {
     const { input, locale } = request
@@ -46,7 +47,8 @@ async function work(request: ChildRequest): Promise<ChildAnswer> {
     : makePlainLetter(job, folder)
   await passOn(job.letter.letterId, finished.pdf)
   const { registered } = finished
-  return { kind: 'letter', ...(registered === undefined ? {} : { registered }) }
+  const record = recordOf(job.letter, folder)
+  return { kind: 'letter', record, ...(registered === undefined ? {} : { registered }) }
 }
 
 // The error's text may quote the customer: of a real letter only code and place leave the process.

@@ -6,6 +6,7 @@ import type { Finding } from '../letter-check/verify-letter.ts'
 import type { LetterCode } from './letter-error.ts'
 import type { LetterInput } from './letter-input.ts'
 import type { LetterLocale } from './letter-locale.ts'
+import type { LetterRecord } from './letter-record.ts'
 
 /** One letter of one round of one case. */
 export interface LetterJob {
@@ -76,12 +77,16 @@ export interface CheckedLetter {
   readonly verdict: string
 }
 
-/** All that is left of a letter outside the print centre. */
-export type MadeLetter = CheckedLetter & Registered
+/** A reminder leaves no more than this. */
+export interface KeptLetter extends CheckedLetter {
+  readonly record: LetterRecord
+}
 
-/** A reminder is a checked letter and nothing else. */
+/** All that is left of a letter outside the print centre. */
+export type MadeLetter = KeptLetter & Registered
+
 export type MadeOrRefused =
-  | { readonly ok: true; readonly made: MadeLetter | CheckedLetter }
+  | { readonly ok: true; readonly made: MadeLetter | KeptLetter }
   | {
       readonly ok: false
       readonly code: LetterCode
@@ -98,7 +103,7 @@ export type ChildSecrets = Pick<LetterSecrets, 'opaqueSetup' | 'pepper'>
 export type ChildRequest =
   | { readonly kind: 'setup'; readonly secrets?: ChildSecrets; readonly folder?: string }
   | { readonly kind: 'letter'; readonly job: AnyLetterJob }
-  | { readonly kind: 'archive'; readonly input: LetterInput }
+  | { readonly kind: 'archive'; readonly record: LetterRecord }
   | { readonly kind: 'specimen'; readonly input: LetterInput; readonly locale: LetterLocale }
 
 /** Without the detail for letters to real people. */
@@ -113,6 +118,6 @@ export interface Refusal {
 export type ChildAnswer =
   | { readonly kind: 'ready' }
   /** The PDF itself goes to the letter check by a pipe of its own. */
-  | { readonly kind: 'letter'; readonly registered?: Registered }
+  | { readonly kind: 'letter'; readonly record: LetterRecord; readonly registered?: Registered }
   | { readonly kind: 'archive' | 'specimen'; readonly pdf: Uint8Array; readonly pages: number }
   | Refusal

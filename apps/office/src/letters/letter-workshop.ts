@@ -13,6 +13,7 @@ import type {
   Refusal,
 } from './letter-job.ts'
 import type { LetterLocale } from './letter-locale.ts'
+import type { LetterRecord } from './letter-record.ts'
 import type { RenderedLetter } from './render-letter.ts'
 
 export interface WorkshopOptions extends BenchOptions {
@@ -42,9 +43,9 @@ export async function* makeLetters(
 
 /** The copy for the file: PDF/A-2a with dots for the PIN. Rejects with a LetterError. */
 export const makeArchiveCopy = (
-  input: LetterInput,
+  record: LetterRecord,
   options: BenchOptions = {},
-): Promise<RenderedLetter> => renderOnce({ kind: 'archive', input }, options)
+): Promise<RenderedLetter> => renderOnce({ kind: 'archive', record }, options)
 
 /** A letter to look at: no PIN, no keys, nothing registered. Rejects with a LetterError. */
 export const makeSpecimen = (
@@ -112,7 +113,7 @@ async function makeChecked(bench: ChildBench, job: AnyLetterJob): Promise<MadeOr
     return { ok: false, code, ...(place !== undefined && { place }) }
   }
   if (answer.kind !== 'letter') return { ok: false, code: 'letter.failed' }
-  const { registered } = answer
+  const { registered, record } = answer
   const isSampled = bench.nth() % SAMPLED_EVERY === 1
   const said = await bench.check({
     kind: 'check',
@@ -120,7 +121,7 @@ async function makeChecked(bench: ChildBench, job: AnyLetterJob): Promise<MadeOr
   })
   if (said.kind === 'checked') {
     const { kind: _, ...checked } = said
-    return { ok: true, made: registered === undefined ? checked : { ...checked, ...registered } }
+    return { ok: true, made: { ...checked, record, ...registered } }
   }
   if (said.kind === 'wrong') return { ok: false, code: 'letter.mismatch', findings: said.findings }
   return { ok: false, code: 'letter.unchecked' }

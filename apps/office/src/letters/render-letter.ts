@@ -8,18 +8,18 @@ import { letterData } from './letter-data.ts'
 import { LetterError } from './letter-error.ts'
 import type { LetterInput } from './letter-input.ts'
 import { type LetterLocale, LOCALE_OF } from './letter-locale.ts'
+import type { LetterRecord } from './letter-record.ts'
 import { readTexts, textFileOf } from './letter-texts.ts'
 import { LETTERS_FOLDER } from './letters-folder.ts'
 import { refusalOf, refusePackages, refuseWarnings } from './typst-faults.ts'
 
 /**
- * `post`: PDF/UA-1 with the PIN, for the print centre; `plain`: the same for a reminder, which has none. `archive`: PDF/A-2a with dots for the
- * PIN, which is never passed in, and a crossed field for the code. `specimen`: as posted, with zeros for the PIN and "MUSTER" across each page.
+ * `post`: with the PIN, for the print centre; `plain`: the same for a reminder, which has none. `specimen`: as posted, with zeros for the
+ * PIN and "MUSTER" across each page. All are PDF/UA-1.
  */
 export type LetterCopy =
   | { readonly copy: 'post'; readonly pin: Pin }
   | { readonly copy: 'plain' }
-  | { readonly copy: 'archive' }
   | { readonly copy: 'specimen' }
 
 export type RenderOptions = LetterCopy & {
@@ -34,14 +34,13 @@ export interface RenderedLetter {
   readonly pages: number
 }
 
-const MASKED_PIN = '•••• •••• •••• ••••'
 /** Its check digit is wrong: typed into the login page it costs nobody an attempt. */
 const SPECIMEN_PIN = '0000 0000 0000 0001'
 
 function shownPin({ kind }: LetterInput, options: LetterCopy): string {
   if (kind === 'reminder' || options.copy === 'plain') return ''
   if (options.copy === 'post') return formatPin(options.pin)
-  return options.copy === 'archive' ? MASKED_PIN : SPECIMEN_PIN
+  return SPECIMEN_PIN
 }
 
 const compilers = new Map<string, NodeCompiler>()
@@ -57,33 +56,53 @@ function compilerFor(folder: string): NodeCompiler {
 }
 
 /**
- * Renders a letter on an even number of pages (domain.md 6.3). Runs up to seconds on the calling thread: only the letter child and tests call it. Forgets its
- * inputs before it returns, as far as Typst can. Throws LetterError (`letter.glyph`, `letter.addressTooLong`,
- * `letter.template`, `letter.font`), never with the customer's text in code or place.
+ * Renders a letter on an even number of pages (domain.md 6.3). Runs up to seconds on the calling thread: only the letter
+ * child and tests call it. Throws LetterError (`letter.glyph`, `letter.addressTooLong`, `letter.template`, `letter.font`),
+ * never with the customer's text in code or place.
  */
 export function renderLetter(input: LetterInput, options: RenderOptions): RenderedLetter {
+  const { kind, variant, letterId, letterDate, portalUrl } = input
   const folder = options.folder ?? LETTERS_FOLDER
-  const locale = options.locale ?? LOCALE_OF[input.variant]
+  const locale = options.locale ?? LOCALE_OF[variant]
   const texts = readTexts(folder, locale)
-  const shown = {
-    ...inFile(textFileOf(locale), () => letterData(input, texts, shownPin(input, options))),
+  const words = inFile(textFileOf(locale), () => letterData(input, texts, shownPin(input, options)))
+  return setSheets(folder, {
+    ...{ kind, variant, letterId, letterDate, words, formId: input.form.id },
+    code: qrCode(portalUrl),
     specimen: options.copy === 'specimen',
-  }
+    pdfStandard: 'ua-1',
+  })
+}
+
+/** PDF/A-2a of what the letter said, with dots for the PIN and a crossed field for the code. Throws LetterError. */
+export function renderArchiveCopy(record: LetterRecord, folder = LETTERS_FOLDER): RenderedLetter {
+  return setSheets(folder, { ...record, code: MASKED_CODE, specimen: false, pdfStandard: 'a-2a' })
+}
+
+interface Sheets extends LetterRecord {
+  readonly code: Buffer
+  readonly specimen: boolean
+  readonly pdfStandard: 'ua-1' | 'a-2a'
+}
+
+/** Forgets its inputs before it returns, as far as Typst can. */
+function setSheets(folder: string, sheets: Sheets): RenderedLetter {
+  const { kind, variant, formId, letterId, words, specimen, code } = sheets
   const compiler = compilerFor(folder)
-  const main = `${folder}/templates/${input.variant}.typ`
-  const look = [folder, input.variant, input.kind, input.form.id].join('|')
+  const main = `${folder}/templates/${variant}.typ`
+  const look = [folder, variant, kind, formId].join('|')
   const setFor = (textPages: number) => {
     const blank = textPages % 2 === 1
     const pages = blank ? textPages + 1 : textPages
-    const data = Buffer.from(JSON.stringify({ ...shown, marks: pages, blank }))
+    const data = Buffer.from(JSON.stringify({ ...words, specimen, marks: pages, blank }))
     compiler.mapShadow(`${folder}/data.json`, data)
-    compiler.mapShadow(`${folder}/qr.svg`, shownCode(input, options))
+    compiler.mapShadow(`${folder}/qr.svg`, code)
     for (let page = 1; page <= pages; page += 1) {
-      const mark = dataMatrix(`${input.letterId};${page}/${pages}`)
+      const mark = dataMatrix(`${letterId};${page}/${pages}`)
       compiler.mapShadow(`${folder}/marks/${page}.svg`, mark)
     }
     try {
-      return compile({ compiler, main, folder }, input, options.copy)
+      return compile({ compiler, main, folder }, sheets)
     } finally {
       compiler.resetShadow()
       compiler.evictCache(0)
@@ -124,8 +143,7 @@ interface Setting {
 
 function compile(
   { compiler, main, folder }: Setting,
-  input: LetterInput,
-  copy: LetterCopy['copy'],
+  { pdfStandard, letterDate }: Sheets,
 ): RenderedLetter {
   const compiled = compiler.compile({ mainFilePath: main, resetRead: true })
   const document = compiled.result
@@ -135,8 +153,7 @@ function compile(
   }
   const warnings = compiled.takeWarnings()
   if (warnings) refuseWarnings(compiler.fetchDiagnostics(warnings), folder)
-  const pdfStandard = copy === 'archive' ? 'a-2a' : 'ua-1'
-  const creationTimestamp = Date.parse(`${input.letterDate}T00:00:00Z`) / 1000
+  const creationTimestamp = Date.parse(`${letterDate}T00:00:00Z`) / 1000
   try {
     const pdf = compiler.pdf(document, { pdfStandard, creationTimestamp })
     return { pdf, pages: document.numOfPages }
@@ -153,10 +170,6 @@ function compile(
 const MASKED_CODE = Buffer.from(
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40"><path d="M4 4h32v32H4zM4 4l32 32M36 4L4 36" fill="none" stroke="#4a555c" stroke-width="0.4"/></svg>',
 )
-
-function shownCode({ portalUrl }: LetterInput, { copy }: LetterCopy): Buffer {
-  return copy === 'archive' ? MASKED_CODE : qrCode(portalUrl)
-}
 
 const codes = new Map<string, Buffer>()
 

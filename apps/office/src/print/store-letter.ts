@@ -4,7 +4,7 @@ import { toBase64url } from '@einmal-pin/vault/base64url'
 import { record } from '../audit/audit.ts'
 import { lockCase, readRounds } from '../cases/case-rows.ts'
 import { enqueueCommand } from '../courier/commands.ts'
-import type { CheckedLetter, MadeLetter } from '../letters/letter-job.ts'
+import type { KeptLetter, MadeLetter } from '../letters/letter-job.ts'
 import type { Office } from '../office.ts'
 import type { OfficeTransaction } from '../store/office-database.ts'
 import { isReminded, type Prepared, type PreparedLetter } from './letter-jobs.ts'
@@ -13,7 +13,7 @@ import { isReminded, type Prepared, type PreparedLetter } from './letter-jobs.ts
 export async function storeLetter(
   office: Office,
   letter: Prepared,
-  made: MadeLetter | CheckedLetter,
+  made: MadeLetter | KeptLetter,
 ): Promise<boolean> {
   try {
     return await office.database.transaction((transaction) =>
@@ -57,7 +57,7 @@ async function storeReminder(
   transaction: OfficeTransaction,
   { clock }: Office,
   letter: Prepared,
-  made: CheckedLetter,
+  made: KeptLetter,
 ): Promise<boolean> {
   const { caseId, round } = letter.job
   const row = await lockCase(transaction, caseId)
@@ -74,7 +74,7 @@ async function storeReminder(
 async function takeOrder(
   transaction: OfficeTransaction,
   { job, order }: Prepared,
-  { verdict, sampled }: CheckedLetter,
+  { verdict, sampled }: KeptLetter,
   state: 'made' | 'published',
 ): Promise<boolean> {
   const { round, letter } = job
@@ -90,12 +90,16 @@ async function takeOrder(
 async function keepSealed(
   transaction: OfficeTransaction,
   letterId: string,
-  { sealedLetter, sha256, pages }: CheckedLetter,
+  { sealedLetter, sha256, pages, record: said }: KeptLetter,
 ): Promise<void> {
   const sealed = Buffer.from(sealedLetter)
   await transaction
     .insertInto('sealed_letters')
     .values({ letter_id: letterId, sealed, sha256, pages })
+    .execute()
+  await transaction
+    .insertInto('letter_records')
+    .values({ letter_id: letterId, record: JSON.stringify(said) })
     .execute()
 }
 

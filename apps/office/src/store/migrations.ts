@@ -147,6 +147,9 @@ const SECOND_PERSON = `
 // Where in the letters folder the fault lies for which a run waits.
 const RUN_PLACES = 'alter table print_runs add place text'
 
+const LETTER_RECORDS =
+  'create table letter_records (letter_id text primary key, record jsonb not null)'
+
 export const OFFICE_MIGRATIONS: Migrations = {
   '0001-cases': statements(CASES),
   '0002-letters': statements(LETTERS),
@@ -157,4 +160,5 @@ export const OFFICE_MIGRATIONS: Migrations = {
   '0007-print-runs': statements(PRINT_RUNS),
   '0008-second-person': statements(SECOND_PERSON),
   '0009-run-places': statements(RUN_PLACES),
+  '0010-letter-records': statements(LETTER_RECORDS),
 }

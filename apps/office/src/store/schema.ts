@@ -2,6 +2,7 @@
 import type { PrintRunState } from '@einmal-pin/domain/print-run'
 import type { ReissueMode } from '@einmal-pin/wire/office-link'
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { LetterRecord } from '../letters/letter-record.ts'
 
 /** A calendar date; the driver keeps it as `YYYY-MM-DD`. */
 type DayColumn = ColumnType<string, string, string>
@@ -121,6 +122,12 @@ export interface SealedLetterTable {
   /** Of `sealed`, hex. */
   sha256: string
   pages: number
+}
+
+/** What a letter said, for copies of it (letters/letter-record.ts). */
+export interface LetterRecordTable {
+  letter_id: string
+  record: JSONColumnType<LetterRecord>
 }
 
 export interface PrintRunTable {
@@ -248,6 +255,7 @@ export interface OfficeSchema {
   selectors: SelectorTable
   letter_orders: LetterOrderTable
   sealed_letters: SealedLetterTable
+  letter_records: LetterRecordTable
   print_runs: PrintRunTable
   bundles: BundleTable
   commands: CommandTable
