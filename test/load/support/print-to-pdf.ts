@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { chromium } from '@playwright/test'
-import { renderSVG } from 'uqr'
 import { dataMatrix } from '../../../apps/office/src/letters/data-matrix.ts'
 import type { LetterInput } from '../../../apps/office/src/letters/letter-input.ts'
 import { recordOf } from '../../../apps/office/src/letters/letter-record.ts'
+import { qrCode } from '../../../apps/office/src/letters/qr-code.ts'
 
 const FONT = '@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf'
 
@@ -33,7 +33,7 @@ const font = readFileSync(createRequire(import.meta.url).resolve(FONT)).toString
 
 function pageOf(letter: LetterInput): string {
   const marks = [1, 2].map((page) => dataMatrix(`${letter.letterId};${page}/2`).toString())
-  const code = renderSVG(letter.portalUrl, { ecc: 'M', border: 4 })
+  const code = qrCode(letter.portalUrl).toString()
   const lines = textsIn(recordOf(letter).words).map((text) => `<p>${text.replace(/</g, '&lt;')}`)
   return `<!doctype html><html lang="de"><title>Brief</title><style>
     @font-face { font-family: Letter; src: url(data:font/ttf;base64,${font}) }

@@ -1,7 +1,6 @@
 // Sets one letter with Typst: JSON in, PDF out, nothing on disk and nothing on the network.
 import { formatPin, type Pin } from '@einmal-pin/domain/pin'
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
-import { renderSVG } from 'uqr'
 import { dataMatrix } from './data-matrix.ts'
 import { letterFonts } from './fonts.ts'
 import { letterData } from './letter-data.ts'
@@ -11,6 +10,7 @@ import { type LetterLocale, LOCALE_OF } from './letter-locale.ts'
 import type { LetterRecord } from './letter-record.ts'
 import { readTexts, textFileOf } from './letter-texts.ts'
 import { LETTERS_FOLDER } from './letters-folder.ts'
+import { qrCode } from './qr-code.ts'
 import { refusalOf, refusePackages, refuseWarnings } from './typst-faults.ts'
 
 /**
@@ -170,14 +170,3 @@ function compile(
 const MASKED_CODE = Buffer.from(
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40"><path d="M4 4h32v32H4zM4 4l32 32M36 4L4 36" fill="none" stroke="#4a555c" stroke-width="0.4"/></svg>',
 )
-
-const codes = new Map<string, Buffer>()
-
-/** The portal's address and nothing else, the same in all letters; four modules of quiet zone, correction level M. */
-function qrCode(portalUrl: string): Buffer {
-  const known = codes.get(portalUrl)
-  if (known) return known
-  const made = Buffer.from(renderSVG(portalUrl, { ecc: 'M', border: 4 }))
-  codes.set(portalUrl, made)
-  return made
-}
