@@ -209,15 +209,15 @@ export const OFFICE_ERRORS = {
   ),
   'letter.template': entry(
     422,
-    'In den Briefvorlagen oder Brieftexten steckt ein Fehler. Der Drucklauf wartet. Bitte die Stelle verbessern (alle Fehler nennt „einmal-pin letters check“) und den Lauf dann fortsetzen.',
-    'In der Vorlage ist ein Fehler. Der Druck-Lauf wartet. Verbessern Sie die Vorlage. Dann geht es weiter.',
-    'The letter templates or texts have a mistake. The print run waits. Mend the place (einmal-pin letters check names all mistakes), then resume the run.',
+    'In den Briefvorlagen oder Brieftexten steckt ein Fehler. Bitte die Stelle verbessern; „einmal-pin letters check“ nennt die Fehler. Ein Drucklauf, der deshalb wartet, wird danach fortgesetzt.',
+    'In der Vorlage ist ein Fehler. Verbessern Sie die Vorlage. Dann geht es weiter.',
+    'The letter templates or texts have a mistake. Mend the place; einmal-pin letters check names the mistakes. A print run that waits for it is resumed after that.',
   ),
   'letter.font': entry(
     422,
-    'Den Briefvorlagen fehlt eine Schrift. Der Drucklauf wartet. Bitte eine vorhandene Schrift eintragen oder die Programme neu installieren (npm ci) und den Lauf dann fortsetzen.',
-    'Eine Schrift fehlt. Der Druck-Lauf wartet. Sagen Sie der Technik Bescheid.',
-    'The letter templates lack a font. The print run waits. Name a font that is there or install the programs again (npm ci), then resume the run.',
+    'Den Briefvorlagen fehlt eine Schrift. Bitte eine vorhandene Schrift eintragen oder die Programme neu installieren (npm ci). Ein Drucklauf, der deshalb wartet, wird danach fortgesetzt.',
+    'Eine Schrift fehlt. Sagen Sie der Technik Bescheid.',
+    'The letter templates lack a font. Name a font that is there or install the programs again (npm ci). A print run that waits for it is resumed after that.',
   ),
   'letter.timeout': entry(
     422,
@@ -278,6 +278,12 @@ export const OFFICE_ERRORS = {
     'Der fertige Brief konnte nicht nachgelesen werden. Bitte bestellen Sie ihn noch einmal.',
     'Der fertige Brief konnte nicht geprüft werden. Bestellen Sie ihn noch einmal.',
     'The finished letter could not be read again. Order it once more.',
+  ),
+  'letter.changed': entry(
+    500,
+    'Ein fertiger Brief liegt in der Datenbank anders, als er geprüft wurde. Der Drucklauf ist gestoppt, kein weiterer Brief verlässt das Haus. Bitte sagen Sie der Technik sofort Bescheid.',
+    'Ein fertiger Brief wurde verändert. Der Druck-Lauf ist gestoppt. Sagen Sie sofort der Technik Bescheid.',
+    'A finished letter lies in the database otherwise than it was checked. The print run is stopped and nothing more of it leaves. Tell your engineers at once.',
   ),
   'run.none': entry(
     404,

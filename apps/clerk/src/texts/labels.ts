@@ -59,7 +59,7 @@ const TASK_LABELS: Record<string, string> = {
   secondPerson:
     'Eine neue PIN soll an eine Anschrift gehen, die in den letzten 14 Tagen geändert wurde. Eine zweite Person prüft die Anschrift und bestellt die PIN am Vorgang ebenfalls.',
   runStopped:
-    'Ein Drucklauf ist angehalten: Ein Brief war falsch, keiner hat das Haus verlassen. Bitte den Lauf abbrechen und neu drucken.',
+    'Ein Drucklauf ist gestoppt: Ein Brief war nicht so, wie er sein soll. Kein weiterer verlässt das Haus. Bitte die Technik verständigen und den Lauf dann abbrechen.',
   latePosting:
     'Ein Brief wurde mehr als drei Tage nach seinem Datum aufgegeben. Am Vorgang können Sie die Frist neu setzen.',
   returned:

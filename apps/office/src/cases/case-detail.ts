@@ -25,7 +25,7 @@ export async function readCaseDetail(
   const rounds = await readRounds(db, caseId)
   const newest = rounds.at(-1)
   const today = await todayIn(db, clock)
-  const copies = await copiesOf(db, rounds)
+  const copies = await copiesOf(db, caseId)
   return {
     ...summarise(row, newest),
     ...personOf(row),
@@ -40,19 +40,11 @@ export async function readCaseDetail(
   }
 }
 
-async function copiesOf(
-  db: OfficeQueryable,
-  rounds: readonly RoundRow[],
-): Promise<ReadonlySet<string>> {
-  if (rounds.length === 0) return new Set()
+async function copiesOf(db: OfficeQueryable, caseId: string): Promise<ReadonlySet<string>> {
   const rows = await db
     .selectFrom('letter_records')
     .select('letter_id')
-    .where(
-      'letter_id',
-      'in',
-      rounds.map(({ letter_id }) => letter_id),
-    )
+    .where('case_id', '=', caseId)
     .execute()
   return new Set(rows.map(({ letter_id }) => letter_id))
 }

@@ -2,12 +2,15 @@
 import { type CaseState, CLERK_ACTIONS } from '@einmal-pin/domain/case'
 import type { AddressInput } from '@einmal-pin/wire/office-api'
 import { problem } from '@einmal-pin/wire/problem'
+import { sql } from 'kysely'
 import { type Actor, record } from '../audit/audit.ts'
 import type { Office } from '../office.ts'
+import { startRun } from '../print/start-run.ts'
 import { throwAway } from '../print/throw-away.ts'
 import type { OfficeTransaction } from '../store/office-database.ts'
+import { withdrawTasks } from '../tasks.ts'
 import { parseAddress } from './case-input.ts'
-import { type CaseRow, lockCase, readRounds } from './case-rows.ts'
+import { type CaseRow, lockCase, type RoundRow, readRounds } from './case-rows.ts'
 import { replaceLetters } from './order-letter.ts'
 import { forgetWishes } from './second-person.ts'
 import { todayIn } from './today.ts'
@@ -44,6 +47,7 @@ export async function changeAddress(
       .where('case_id', '=', caseId)
       .execute()
     await forgetWishes(transaction, caseId)
+    await withdrawTasks(transaction, clock, { kind: 'secondPerson', caseId, actor })
     await record(transaction, clock, { actor, action: 'address.changed', subject: caseId })
     await redirect(transaction, office, caseId, actor)
   })
@@ -54,8 +58,8 @@ const isSame = (row: CaseRow, columns: Readonly<Record<string, string>>): boolea
   Object.entries(columns).every(([name, value]) => row[name as keyof CaseRow] === value)
 
 /**
- * In the house: thrown away and ordered anew for the next run. At the print centre: its PIN dies, the stop list asks for it, a new letter
- * is made at once. In the post: it may still be forwarded or come back; nothing happens by itself.
+ * In the house: thrown away, a new letter is made at once. At the print centre: its PIN dies, the stop list asks for it, a new letter is
+ * made at once. In the post: it may still be forwarded or come back; nothing happens by itself.
  */
 async function redirect(
   transaction: OfficeTransaction,
@@ -63,10 +67,14 @@ async function redirect(
   caseId: string,
   actor: Actor,
 ): Promise<void> {
-  if ((await throwAway(transaction, office, { caseId })) > 0) return
-  const newest = (await readRounds(transaction, caseId)).at(-1)
-  const isAtPrintCentre = newest?.letter_state === 'made' || newest?.letter_state === 'printed'
-  if (isAtPrintCentre && newest.pin_state === 'live') {
-    await replaceLetters(transaction, office, [caseId], actor)
-  }
+  // A run that begins in this moment takes the order before the new address is saved, and is seen below, or after it.
+  await sql`select order_id from letter_orders where case_id = ${caseId} and state in ('waiting', 'making')
+    for update`.execute(transaction)
+  const thrown = await throwAway(transaction, office, { caseId })
+  const rounds = await readRounds(transaction, caseId)
+  if (rounds.some(isAtPrintCentre)) await replaceLetters(transaction, office, [caseId], actor)
+  else if (thrown > 0) await startRun(transaction, office.clock, actor, { caseIds: [caseId] })
 }
+
+const isAtPrintCentre = ({ letter_state, pin_state }: RoundRow): boolean =>
+  (letter_state === 'made' || letter_state === 'printed') && pin_state === 'live'

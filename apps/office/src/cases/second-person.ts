@@ -1,10 +1,13 @@
-// Two people must agree before a new PIN goes to a fresh address, so that nobody can redirect a letter alone (domain.md 4.3).
+// Two clerks must agree before a new PIN that one of them orders goes to a fresh address (domain.md 4.3).
 import type { ReissueReason } from '@einmal-pin/domain/reissue'
 import type { Clock } from '@einmal-pin/platform/clock'
 import { newId } from '@einmal-pin/vault/random'
 import { type Actor, record } from '../audit/audit.ts'
 import type { OfficeTransaction } from '../store/office-database.ts'
 import { openTask, withdrawTasks } from '../tasks.ts'
+
+/** One operator may hold both tokens. */
+const MACHINES: readonly Actor[] = ['core-system', 'cli']
 
 interface Wish {
   readonly caseId: string
@@ -14,14 +17,14 @@ interface Wish {
 
 /**
  * True when somebody else has asked for the same before; otherwise this is kept as the first word, with a task for the second. An order
- * that came in online is nobody's word: whoever sits at the office could have sent it.
+ * that came in online, or from a program, is nobody's word: whoever sits at the office could have sent it.
  */
 export async function isAgreedByTwo(
   transaction: OfficeTransaction,
   clock: Clock,
   { caseId, reason, actor }: Wish,
 ): Promise<boolean> {
-  if (reason === 'online') return false
+  if (reason === 'online' || MACHINES.includes(actor)) return false
   const agreed = await transaction
     .updateTable('reissue_requests')
     .set({ approved_by: actor, approved_at: clock.sql })

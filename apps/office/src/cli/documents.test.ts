@@ -128,7 +128,10 @@ async function copiedLetter(): Promise<string> {
     .where('case_id', '=', caseId)
     .execute()
   const record = JSON.stringify(recordOf(sampleLetter({ letterId })))
-  await kysely.insertInto('letter_records').values({ letter_id: letterId, record }).execute()
+  await kysely
+    .insertInto('letter_records')
+    .values({ letter_id: letterId, case_id: caseId, record })
+    .execute()
   return letterId
 }
 

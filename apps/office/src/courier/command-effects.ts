@@ -5,6 +5,7 @@ import type { ReissueMode } from '@einmal-pin/wire/office-link'
 import { record } from '../audit/audit.ts'
 import { lockCase, type RoundRow, readRounds } from '../cases/case-rows.ts'
 import type { Office } from '../office.ts'
+import { forgetLetters } from '../print/forget-letters.ts'
 import type { OfficeTransaction } from '../store/office-database.ts'
 import { forgetCommands } from './commands.ts'
 
@@ -97,10 +98,7 @@ export async function commandRefused(
     .where('round', '=', round)
     .execute()
   await forgetCommands(transaction, caseId, [round])
-  await transaction
-    .deleteFrom('sealed_letters')
-    .where('letter_id', '=', `${caseId}-${round}`)
-    .execute()
+  await forgetLetters(transaction, [`${caseId}-${round}`])
   const detail = { code }
   const action = 'letter.refused'
   await record(transaction, clock, { actor: 'courier', action, subject: caseId, round, detail })

@@ -61,7 +61,7 @@ export function letterRoutes(app: App, office: Office): void {
     async (request): Promise<StatusReport> => {
       const { letters } = request.body
       refuseFuture(letters, await todayIn(database.kysely, clock))
-      return applyStatus(office, letters)
+      return applyStatus(office, letters, actorOf(request))
     },
   )
   app.post(

@@ -3,7 +3,7 @@ import type { App } from '@einmal-pin/platform/http/app'
 import { PreviewPeople, PreviewQuery } from '@einmal-pin/wire/letter-preview'
 import { problem } from '@einmal-pin/wire/problem'
 import { OFFICE } from '@einmal-pin/wire/routes'
-import { LetterError } from '../letters/letter-error.ts'
+import { LetterError, placeOf } from '../letters/letter-error.ts'
 import { LOCALE_OF } from '../letters/letter-locale.ts'
 import { makeSpecimen } from '../letters/letter-workshop.ts'
 import { readSpecimens, type Specimens, specimenLetter } from '../letters/specimen.ts'
@@ -15,13 +15,6 @@ const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'"
 
 export function previewRoutes(app: App, office: Office): void {
-  // Set one after the other: a letter takes a process of its own for a second.
-  let last: Promise<unknown> = Promise.resolve()
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const mine = last.then(work)
-    last = mine.catch(() => undefined)
-    return mine
-  }
   const specimens = async (): Promise<Specimens> => ({
     ...(await readSpecimens({})),
     tenant: office.tenant,
@@ -49,11 +42,9 @@ export function previewRoutes(app: App, office: Office): void {
       const { secondFactor = person.secondFactor } = query
       const letter = specimenLetter(known, { ...person, secondFactor }, variant, kind)
       const folder = office.config.lettersDir
-      const { pdf } = await inTurn(() => makeSpecimen(letter, language, { folder })).catch(
-        (error: unknown) => {
-          throw error instanceof LetterError ? problem(error.code) : error
-        },
-      )
+      const { pdf } = await makeSpecimen(letter, language, { folder }).catch((error: unknown) => {
+        throw error instanceof LetterError ? problem(error.code, placeOf(error)) : error
+      })
       return reply.type('application/pdf').header('content-security-policy', POLICY).send(pdf)
     },
   )

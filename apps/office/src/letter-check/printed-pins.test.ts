@@ -1,6 +1,7 @@
 // The promise about PINs in a text: found in every grouping, and no date, telephone or account number is taken for one.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { without } from './plain-text.ts'
 import { pinsIn } from './printed-pins.ts'
 
 const PIN = '4711081547110815'
@@ -30,3 +31,13 @@ for (const text of [
 ]) {
   test(`no PIN is in ${JSON.stringify(text)}`, () => assert.deepEqual(pinsIn(text), []))
 }
+
+test('an Aktenzeichen that makes sixteen digits with the date beside it is no PIN', () => {
+  const headers = Array.from({ length: 1000 }, (_, index) => {
+    const caseRef = `2026-0047-${110_000 + index}`
+    return { caseRef, text: `Aktenzeichen ${caseRef} · 23.11.2026` }
+  })
+  // One in ten has the right check digit.
+  assert.ok(headers.some(({ text }) => pinsIn(text).length > 0))
+  assert.ok(headers.every(({ text, caseRef }) => pinsIn(without(text, caseRef)).length === 0))
+})

@@ -4,7 +4,7 @@ import { SLIDE, WINDOW, windowFindings } from './address-window.ts'
 import { withoutEchoes } from './echoes.ts'
 import type { ExpectedLetter } from './expected-letter.ts'
 import type { Area, PlacedChar, ReadPage, ReadPdf } from './open-pdf.ts'
-import { holds, overlaps } from './plain-text.ts'
+import { holds, overlaps, without } from './plain-text.ts'
 import { pinsIn } from './printed-pins.ts'
 import { type FoundCode, readCodes } from './read-codes.ts'
 
@@ -98,9 +98,8 @@ function pinOf(
   chars: readonly PlacedChar[],
   { selector, caseRef }: ExpectedLetter,
 ): { readonly pin?: Pin; readonly findings: readonly Finding[] } {
-  // A case reference may have sixteen digits, too.
-  const known = caseRef.replace(/\D/gu, '')
-  const inText = ({ text }: ReadPage) => pinsIn(text).filter((pin) => !known.includes(pin))
+  // A case reference may have sixteen digits, too, or make them with the date beside it.
+  const inText = ({ text }: ReadPage) => pinsIn(without(text, caseRef))
   const printed = inText(first)
   const isElsewhere = others.some((page) => inText(page).length > 0)
   if (selector === undefined) {

@@ -32,11 +32,12 @@ export async function checkLetters(folder: string, specimens: Specimens): Promis
     letters += 1
     if (refusal === undefined) continue
     const { code, place = `templates/${order.input.variant}.typ`, detail } = refusal
-    // Anything else is about an address, not about the folder, or a child that died.
+    // Anything else is no finding: a child died.
     if (!isFolderFault(code) && code !== 'letter.glyph' && code !== 'letter.addressTooLong') {
       throw new LetterError(code)
     }
-    const finding = { place, code, message: detail ?? code } as LettersFinding
+    const message = detail ?? `in the letter to ${order.person}`
+    const finding = { place, code, message } as LettersFinding
     findings.set(`${place} ${finding.message}`, finding)
   }
   return { letters, findings: [...findings.values()] }
@@ -49,6 +50,7 @@ function* ordersFor(specimens: Specimens) {
         yield {
           input: specimenLetter(specimens, person, variant, kind),
           locale: LOCALE_OF[variant],
+          person: person.caseRef,
         }
       }
     }

@@ -39,6 +39,10 @@ export class LetterError extends Error {
   }
 }
 
+/** The place as a member of a problem document. */
+export const placeOf = ({ place }: LetterError): { readonly place?: string } =>
+  place === undefined ? {} : { place }
+
 export function isLetterCode(value: unknown): value is LetterCode {
   return LETTER_CODES.some((code) => code === value)
 }

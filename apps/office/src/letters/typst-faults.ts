@@ -34,7 +34,7 @@ export function refuseWarnings(faults: readonly TypstFault[], folder: string): v
 export function refusePackages(folder: string): void {
   for (const file of globSync('templates/**/*.typ', { cwd: folder })) {
     const lines = readFileSync(join(folder, file), 'utf8').split('\n')
-    const line = lines.findIndex((text) => /\b(import|include)\s*\(?\s*"@/.test(text))
+    const line = lines.findIndex((text) => /^(?!\s*\/\/).*\b(import|include)\s*\(?\s*"@/.test(text))
     if (line < 0) continue
     const detail = 'packages are not loaded: put what you need into templates/'
     throw new LetterError('letter.template', `${file}:${line + 1}:1`, detail)

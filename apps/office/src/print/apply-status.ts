@@ -8,7 +8,7 @@ import {
 } from '@einmal-pin/domain/letter-life'
 import type { StatusReport } from '@einmal-pin/wire/office-api'
 import type { LetterOutcome } from '@einmal-pin/wire/print-hand-over'
-import { record } from '../audit/audit.ts'
+import { type Actor, record } from '../audit/audit.ts'
 import { replaceLetters } from '../cases/order-letter.ts'
 import type { Office } from '../office.ts'
 import type { OfficeTransaction } from '../store/office-database.ts'
@@ -21,23 +21,24 @@ const EVENTS = {
   stopped: 'withdraw',
 } as const satisfies Record<LetterOutcome['outcome'], LetterEvent>
 
-/** In one transaction. A letter that the office never handed over is named and changes nothing. */
+/** `actor` is who brought the report. In one transaction. A letter that the office never handed over is named and changes nothing. */
 export async function applyStatus(
   office: Office,
   outcomes: readonly LetterOutcome[],
+  actor: Actor = 'print-centre',
 ): Promise<StatusReport> {
   const report = await office.database.transaction(async (transaction) => {
     const unknown: string[] = []
     const spoiled: string[] = []
     let applied = 0
     for (const outcome of outcomes) {
-      const changed = await applyOne(transaction, office, outcome)
+      const changed = await applyOne(transaction, office, outcome, actor)
       if (changed === 'unknown') unknown.push(outcome.letterId)
       if (changed === 'unknown' || changed === 'unchanged') continue
       applied += 1
       if (changed !== 'applied') spoiled.push(changed.spoiledCase)
     }
-    const replaced = await replaceLetters(transaction, office, spoiled, 'print-centre')
+    const replaced = await replaceLetters(transaction, office, spoiled, actor)
     return { applied, unchanged: outcomes.length - applied - unknown.length, unknown, replaced }
   })
   if (report.replaced > 0) office.poke()
@@ -48,6 +49,7 @@ async function applyOne(
   transaction: OfficeTransaction,
   office: Office,
   outcome: LetterOutcome,
+  actor: Actor,
 ): Promise<'unknown' | 'unchanged' | 'applied' | { readonly spoiledCase: string }> {
   const { letterId } = outcome
   const order = await transaction
@@ -62,7 +64,7 @@ async function applyOne(
     const row = isGone ? await forgetSealed(transaction, letterId) : 0n
     return row > 0n ? 'applied' : 'unchanged'
   }
-  const changed = await moveLetter(transaction, office, outcome)
+  const changed = await moveLetter(transaction, office, outcome, actor)
   if (isGone) await forgetSealed(transaction, letterId)
   if (!changed) return 'unchanged'
   return outcome.outcome === 'spoiled' ? { spoiledCase: order.case_id } : 'applied'
@@ -81,6 +83,7 @@ async function moveLetter(
   transaction: OfficeTransaction,
   { clock }: Office,
   { letterId, outcome, printedOn, postedOn }: LetterOutcome,
+  actor: Actor,
 ): Promise<boolean> {
   const round = await transaction
     .selectFrom('rounds')
@@ -104,7 +107,7 @@ async function moveLetter(
   if (outcome === 'spoiled' || outcome === 'stopped') {
     const action = outcome === 'spoiled' ? 'letter.spoiled' : 'letter.stopped'
     await record(transaction, clock, {
-      ...{ actor: 'print-centre', action, subject: round.case_id, round: round.round },
+      ...{ actor, action, subject: round.case_id, round: round.round },
     })
   }
   const letterDate = round.letter_date as CalendarDate

@@ -27,7 +27,9 @@ export async function controlRun(
 ): Promise<void> {
   await office.database.transaction(async (transaction) => {
     if (!(await moveRun(transaction, runId, control))) throw problem('run.transition')
-    if (control === 'resume') await forgetReason(transaction, office, runId, actor)
+    if (control === 'resume' || control === 'cancel') {
+      await forgetReason(transaction, office, runId, actor)
+    }
     const letters =
       control === 'cancel' ? await throwAway(transaction, office, { runId }) : undefined
     const detail = letters === undefined ? {} : { letters }
@@ -46,6 +48,7 @@ export async function stopRun(
   code: string,
 ): Promise<void> {
   if (!(await moveRun(transaction, runId, 'stop'))) return
+  await forgetReason(transaction, { clock }, runId, 'office')
   await transaction.updateTable('print_runs').set({ code }).where('run_id', '=', runId).execute()
   await openTask(transaction, clock, { kind: 'runStopped', caseId: null, code: `${code} ${runId}` })
   const action = 'run.stopped'
@@ -88,9 +91,10 @@ async function forgetReason(
     .set({ code: null, place: null })
     .where('run_id', '=', runId)
     .execute()
-  await withdrawTasks(transaction, clock, {
-    ...{ kind: 'runWaits', caseId: null, code: `${code} ${runId}`, actor },
-  })
+  for (const kind of ['runWaits', 'runStopped'] as const) {
+    const task = { kind, caseId: null, code: `${code} ${runId}`, actor }
+    await withdrawTasks(transaction, clock, task)
+  }
 }
 
 /** Under the run's lock. False when the table does not allow it; throws `run.none`. */

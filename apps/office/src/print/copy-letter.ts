@@ -1,7 +1,7 @@
 // The copy of a letter for the insurer's archive: PDF/A-2a, with dots for the PIN (domain.md 4.8).
 import { problem } from '@einmal-pin/wire/problem'
 import { type Actor, record } from '../audit/audit.ts'
-import { LetterError } from '../letters/letter-error.ts'
+import { LetterError, placeOf } from '../letters/letter-error.ts'
 import { makeArchiveCopy } from '../letters/letter-workshop.ts'
 import type { Office } from '../office.ts'
 
@@ -13,21 +13,18 @@ export async function copyLetter(
 ): Promise<Buffer> {
   const row = await database.kysely
     .selectFrom('letter_records')
-    .innerJoin('letter_orders', 'letter_orders.letter_id', 'letter_records.letter_id')
-    .select(['record', 'case_id', 'round'])
-    .where('letter_records.letter_id', '=', letterId)
+    .select(['record', 'case_id'])
+    .where('letter_id', '=', letterId)
     .executeTakeFirst()
   if (row === undefined) throw problem('letter.noCopy')
-  const { case_id: subject, round } = row
   const { pdf } = await makeArchiveCopy(row.record, { folder: config.lettersDir }).catch(
     (error: unknown) => {
-      throw error instanceof LetterError ? problem(error.code) : error
+      throw error instanceof LetterError ? problem(error.code, placeOf(error)) : error
     },
   )
   await database.transaction((transaction) =>
     record(transaction, clock, {
-      ...{ actor, action: 'letter.copied', subject },
-      ...(round !== null && { round }),
+      ...{ actor, action: 'letter.copied', subject: row.case_id, detail: { letterId } },
     }),
   )
   return pdf

@@ -87,6 +87,21 @@ for (const [code, file, from, to, place] of FAULTS) {
   })
 }
 
+test("a template that only one person's name breaks refuses that letter and no other", async () => {
+  const from = '#import "letter.typ"'
+  const trap = `#if json("/data.json").address.join().contains("Stolper") { panic("tripped") }\n${from}`
+  const mend = await broken('templates/standard.typ', from, trap)
+  await Promise.all([openedCase(at.office), openedCase(at.office, { lastName: 'Stolper' })])
+  const runId = await start()
+  assert.equal(await makeOrderedLetters(at.office, never), 1)
+  const run = await runOf(runId)
+  assert.deepEqual(
+    [run.state, run.open, run.refusals, run.refused[0]?.code],
+    ['making', 1, 1, 'letter.template'],
+  )
+  await mend()
+})
+
 test('a wrong key of the print centre is named, and no letter is refused for it', async () => {
   const path = join(at.dataDir, 'secrets/print-centre/recipient.txt')
   const key = await readFile(path, 'utf8')

@@ -50,6 +50,8 @@ export async function fixBundle({ database, clock }: Office): Promise<string | u
         'in',
         orders.map(({ order_id }) => order_id),
       )
+      // A move may have thrown it away since it was read.
+      .where('state', '=', 'published')
       .execute()
     return bundleId
   })

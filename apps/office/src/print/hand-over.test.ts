@@ -139,7 +139,7 @@ test('a letter changed behind the check stops its run, and nothing else', async 
     .execute()
   await handOver()
   const run = await readPrintRun(database.kysely, runId)
-  assert.deepEqual([run.state, run.code, run.handedOver], ['stopped', 'letter.unchecked', 0])
+  assert.deepEqual([run.state, run.code, run.handedOver], ['stopped', 'letter.changed', 0])
   assert.ok(!(await outbox()).flat().includes(`${letterId}.age`))
   const { caseId: other } = await openedCase(at.office)
   await publishLetters()

@@ -19,9 +19,20 @@ export async function handOverLetters(office: Office, signal: AbortSignal): Prom
   try {
     if (await handOverAll(office, signal)) await noteGoing(office, ['outbox.unwritable'])
   } catch (error) {
-    if (!isStorageFault(error)) throw error
+    if (!(error instanceof OutboxFault)) throw error
     office.log.error({ code: 'outbox.unwritable' }, 'letters.waiting')
     await noteWaiting(office, 'outbox.unwritable')
+  }
+}
+
+/** Told apart from the database's own files, which may be away for a moment, too. */
+class OutboxFault extends Error {}
+
+async function inOutbox<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    throw isStorageFault(error) ? new OutboxFault('the outbox cannot be written') : error
   }
 }
 
@@ -66,19 +77,19 @@ async function handOver(office: Office, bundleId: string): Promise<void> {
     await database.transaction((transaction) => withdrawUnwanted(transaction, office, bundleId))
     const letters = await lettersOf(office, bundleId)
     if (!(await areChecked(letters, checkKey))) return stopUnchecked(office, runId)
-    if (letters.length === 0) await discardPrepared(config.dataDir, bundleId)
+    if (letters.length === 0) await inOutbox(() => discardPrepared(config.dataDir, bundleId))
     const firstSeq = await nextSeq(office, runId)
     const bundle = { bundleId, createdAt, firstSeq, checkKey, letters }
     const prepared =
       letters.length === 0
         ? undefined
-        : await prepareBundle(config.dataDir, bundle, secrets.signingKey)
+        : await inOutbox(() => prepareBundle(config.dataDir, bundle, secrets.signingKey))
     const isOut = await database.transaction(async (transaction) => {
       // Held until the folder is out: what ends a case, or cancels the run, comes before its letter has left, or after it.
       await shareRun(transaction, runId)
       if ((await withdrawUnwanted(transaction, office, bundleId)) > 0) return false
       if ((await bundledOrders(transaction, bundleId)).length !== letters.length) return false
-      await prepared?.release()
+      if (prepared !== undefined) await inOutbox(prepared.release)
       await noteHandOver(transaction, office, bundleId, prepared?.manifest.letters ?? [])
       return true
     })
@@ -96,10 +107,10 @@ async function areChecked(letters: readonly OutgoingLetter[], key: string): Prom
 
 /** Somebody or something has changed a letter behind the check; other runs go on. */
 async function stopUnchecked({ database, clock, log }: Office, runId: string | null) {
-  log.error({ runId, code: 'letter.unchecked' }, 'letter.changed')
+  log.error({ runId, code: 'letter.changed' }, 'letter.changed')
   if (runId === null) return
   await database.transaction((transaction) =>
-    stopRun(transaction, { clock }, runId, 'letter.unchecked'),
+    stopRun(transaction, { clock }, runId, 'letter.changed'),
   )
 }
 

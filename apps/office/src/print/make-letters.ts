@@ -3,9 +3,11 @@ import { toBase64url } from '@einmal-pin/vault/base64url'
 import { ProblemError } from '@einmal-pin/wire/problem'
 import { sql } from 'kysely'
 import { attempt } from '../courier/step.ts'
+import { harmlessLetter } from '../letters/harmless-letter.ts'
 import { isFolderFault } from '../letters/letter-error.ts'
 import type { AnyLetterJob, LetterResult } from '../letters/letter-job.ts'
-import { makeLetters } from '../letters/letter-workshop.ts'
+import { LOCALE_OF } from '../letters/letter-locale.ts'
+import { makeLetters, makeSpecimen } from '../letters/letter-workshop.ts'
 import { readPrintCentreRecipient } from '../letters/print-centre-key.ts'
 import type { Office } from '../office.ts'
 import { holdRun } from './control-run.ts'
@@ -66,6 +68,10 @@ async function printCentreRecipient(office: Office): Promise<string | undefined>
     const reason = KEY_REASONS.find((code) => error instanceof ProblemError && error.code === code)
     if (reason === undefined) throw error
     office.log.warn({ code: reason }, 'letters.waiting')
+    await noteGoing(
+      office,
+      KEY_REASONS.filter((code) => code !== reason),
+    )
     await noteWaiting(office, reason)
     return undefined
   }
@@ -75,7 +81,7 @@ const KEY_REASONS = ['printCentre.keyMissing', 'printCentre.keyWrong'] as const
 
 interface Making {
   readonly signal: AbortSignal
-  /** How often each order was begun, since the office was started. */
+  /** How often each order was begun in this round of the job. */
   readonly tries: Map<string, number>
   /** What the children work at, by case: one case has one letter of a run. */
   readonly prepared: Map<string, Prepared>
@@ -199,6 +205,16 @@ async function withdrawOrder({ database }: Office, { order_id }: LetterOrder): P
     .execute()
 }
 
+/** Whether the same letter to nobody cannot be set either; else the fault lies in this person's data, and only their letter is refused. */
+async function isBroken({ config }: Office, { job }: Prepared): Promise<boolean> {
+  const { letter } = job
+  const folder = config.lettersDir
+  return makeSpecimen(harmlessLetter(letter), LOCALE_OF[letter.variant], { folder }).then(
+    () => false,
+    () => true,
+  )
+}
+
 /** The letter stays ordered: its run waits until somebody has mended the letters folder. */
 async function holdForFault(
   { database, clock, log }: Office,
@@ -217,7 +233,7 @@ async function storeResult(
   letter: Prepared,
   result: LetterResult,
 ): Promise<boolean> {
-  if (!result.ok && isFolderFault(result.code)) {
+  if (!result.ok && isFolderFault(result.code) && (await isBroken(office, letter))) {
     await holdForFault(office, letter.order, result)
     return false
   }

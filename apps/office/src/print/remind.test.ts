@@ -15,6 +15,7 @@ import { introducePrintCentre } from '../testing/print-centre.ts'
 import { publishedCase } from '../testing/published-case.ts'
 import { type StandInPortal, standInPortal } from '../testing/stand-in-portal.ts'
 import { openTestOffice, type TestOffice } from '../testing/test-office.ts'
+import { controlRun } from './control-run.ts'
 import { handOverLetters } from './hand-over.ts'
 import { makeOrderedLetters } from './make-letters.ts'
 import { remind } from './remind.ts'
@@ -110,6 +111,21 @@ test('who answered on paper, died or got a new PIN after the night is not remind
   assert.deepEqual(await left(beforePosted), [])
   assert.deepEqual(await left(replaced), [`${replaced}-2.age`])
   assert.deepEqual(await left(stays), [`${stays}-1-r.age`])
+})
+
+test('a reminder whose run was cancelled is made again', async () => {
+  const caseId = await postedCase(18)
+  assert.equal(await remind(at.office), 1)
+  await makeOrderedLetters(at.office, never)
+  const { run_id: runId } = await at.office.database.kysely
+    .selectFrom('letter_orders')
+    .select('run_id')
+    .where('letter_id', '=', `${caseId}-1-r`)
+    .executeTakeFirstOrThrow()
+  await controlRun(at.office, runId ?? '', 'cancel', 'test')
+  assert.equal(await remind(at.office), 1)
+  await leave()
+  assert.deepEqual(await left(caseId), [`${caseId}-1-r.age`])
 })
 
 test('a letter that was never posted is not reminded of', async () => {

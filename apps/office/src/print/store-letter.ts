@@ -46,7 +46,7 @@ async function storePinLetter(
   const selector = { kvnr: job.kvnr, selector: made.selector, case_id: caseId, round }
   await transaction.insertInto('selectors').values(selector).execute()
   await transaction.insertInto('rounds').values(roundRow(letter, letterId)).execute()
-  await keepSealed(transaction, letterId, made)
+  await keepSealed(transaction, job, made)
   await enqueueCommand(transaction, office.clock, caseId, publication(letter, made))
   await tell(transaction, office, letter)
   return true
@@ -64,7 +64,7 @@ async function storeReminder(
   const newest = (await readRounds(transaction, caseId)).at(-1)
   if (newest?.round !== round || !isReminded(row.state, newest.pin_state)) return false
   if (!(await takeOrder(transaction, letter, made, 'published'))) return false
-  await keepSealed(transaction, letter.job.letter.letterId, made)
+  await keepSealed(transaction, letter.job, made)
   const action = 'reminder.made'
   await record(transaction, clock, { actor: 'office', action, subject: caseId, round })
   return true
@@ -89,7 +89,7 @@ async function takeOrder(
 
 async function keepSealed(
   transaction: OfficeTransaction,
-  letterId: string,
+  { caseId, letter: { letterId } }: Prepared['job'],
   { sealedLetter, sha256, pages, record: said }: KeptLetter,
 ): Promise<void> {
   const sealed = Buffer.from(sealedLetter)
@@ -99,7 +99,7 @@ async function keepSealed(
     .execute()
   await transaction
     .insertInto('letter_records')
-    .values({ letter_id: letterId, record: JSON.stringify(said) })
+    .values({ letter_id: letterId, case_id: caseId, record: JSON.stringify(said) })
     .execute()
 }
 

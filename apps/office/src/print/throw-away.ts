@@ -4,6 +4,7 @@ import { type SqlBool, sql } from 'kysely'
 import { isHandedOver } from '../letters/print-bundle.ts'
 import type { Office } from '../office.ts'
 import type { OfficeTransaction } from '../store/office-database.ts'
+import { forgetLetters } from './forget-letters.ts'
 
 /** A letter in one of these states has not left the house. */
 const INSIDE = ['waiting', 'making', 'made', 'published', 'bundled'] as const
@@ -14,7 +15,7 @@ const isWithin = (scope: Scope) =>
   'runId' in scope ? sql<SqlBool>`run_id = ${scope.runId}` : sql<SqlBool>`case_id = ${scope.caseId}`
 
 /**
- * The caller holds the lock of the run or of the case, which hand-over takes too. Returns how many letters are thrown away. Nobody has seen their PINs: the
+ * The caller holds the lock of the run or of the case; hand-over takes both before a letter leaves. Returns how many letters are thrown away. Nobody has seen their PINs: the
  * records stay at the portal until the next letter of the case replaces them.
  */
 export async function throwAway(
@@ -38,9 +39,7 @@ export async function throwAway(
     .returning(['case_id', 'kind', 'round', 'letter_id', 'reissue'])
     .execute()
   const letterIds = orders.flatMap(({ letter_id }) => letter_id ?? [])
-  await sql`delete from sealed_letters where letter_id = any(${letterIds}::text[])`.execute(
-    transaction,
-  )
+  await forgetLetters(transaction, letterIds)
   await sql`update rounds set letter_state = 'withdrawn'
     where letter_id = any(${letterIds}::text[]) and letter_state = 'made'`.execute(transaction)
   // A reminder is ordered by the next night, if it is still due then.

@@ -4,6 +4,7 @@ import { newestRounds } from '../cases/case-rows.ts'
 import { isHandedOver } from '../letters/print-bundle.ts'
 import type { Office } from '../office.ts'
 import type { OfficeQueryable, OfficeTransaction } from '../store/office-database.ts'
+import { forgetLetters } from './forget-letters.ts'
 
 export interface BundledOrder {
   readonly order_id: string
@@ -46,7 +47,8 @@ export async function withdrawUnwanted(
   const isWanted = ({ case_id, kind, round }: BundledOrder): boolean => {
     const newest = rounds.get(case_id)
     const isAsked = ASKED[kind].includes(states.get(case_id) ?? '')
-    return isAsked && newest?.round === round && newest.pin_state === 'live'
+    const isNewest = newest?.round === round && newest.pin_state === 'live'
+    return isAsked && isNewest && (kind === 'reminder' || newest.letter_state === 'made')
   }
   const unwanted = orders.filter((order) => !isWanted(order))
   for (const order of unwanted) await withdraw(transaction, office, order)
@@ -86,7 +88,7 @@ async function withdraw(
       .where('letter_id', '=', letterId)
       .execute()
   }
-  await transaction.deleteFrom('sealed_letters').where('letter_id', '=', letterId).execute()
+  await forgetLetters(transaction, [letterId])
   const action = 'letter.withdrawn'
   await record(transaction, clock, { actor: 'office', action, subject: caseId, round })
 }

@@ -147,8 +147,11 @@ const SECOND_PERSON = `
 // Where in the letters folder the fault lies for which a run waits.
 const RUN_PLACES = 'alter table print_runs add place text'
 
-const LETTER_RECORDS =
-  'create table letter_records (letter_id text primary key, record jsonb not null)'
+const LETTER_RECORDS = `
+  create table letter_records (
+    letter_id text primary key, case_id text not null references cases, record jsonb not null
+  );
+  create index letter_records_case on letter_records (case_id);`
 
 export const OFFICE_MIGRATIONS: Migrations = {
   '0001-cases': statements(CASES),

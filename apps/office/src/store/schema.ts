@@ -127,6 +127,7 @@ export interface SealedLetterTable {
 /** What a letter said, for copies of it (letters/letter-record.ts). */
 export interface LetterRecordTable {
   letter_id: string
+  case_id: string
   record: JSONColumnType<LetterRecord>
 }
 
