@@ -70,10 +70,10 @@ async function redirect(
   // A run that begins in this moment takes the order before the new address is saved, and is seen below, or after it.
   await sql`select order_id from letter_orders where case_id = ${caseId} and state in ('waiting', 'making')
     for update`.execute(transaction)
-  const thrown = await throwAway(transaction, office, { caseId })
+  const { anew } = await throwAway(transaction, office, { caseId })
   const rounds = await readRounds(transaction, caseId)
   if (rounds.some(isAtPrintCentre)) await replaceLetters(transaction, office, [caseId], actor)
-  else if (thrown > 0) await startRun(transaction, office.clock, actor, { caseIds: [caseId] })
+  else if (anew > 0) await startRun(transaction, office.clock, actor, { caseIds: [caseId] })
 }
 
 const isAtPrintCentre = ({ letter_state, pin_state }: RoundRow): boolean =>

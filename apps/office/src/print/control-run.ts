@@ -30,9 +30,9 @@ export async function controlRun(
     if (control === 'resume' || control === 'cancel') {
       await forgetReason(transaction, office, runId, actor)
     }
-    const letters =
+    const thrown =
       control === 'cancel' ? await throwAway(transaction, office, { runId }) : undefined
-    const detail = letters === undefined ? {} : { letters }
+    const detail = thrown === undefined ? {} : { letters: thrown.thrown }
     await record(transaction, office.clock, {
       ...{ actor, action: ACTIONS[control], subject: runId, detail },
     })

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { sha256Hex } from '@einmal-pin/vault/digest'
 import { endCase } from '../cases/end-case.ts'
 import { reissue } from '../cases/order-letter.ts'
@@ -13,6 +14,7 @@ import { openedCase } from '../testing/published-case.ts'
 import { standInPortal } from '../testing/stand-in-portal.ts'
 import { openTestOffice, type TestOffice } from '../testing/test-office.ts'
 import { controlRun } from './control-run.ts'
+import { forgetLetters } from './forget-letters.ts'
 import { handOverLetters } from './hand-over.ts'
 import { makeOrderedLetters } from './make-letters.ts'
 import { readPrintRun } from './print-runs.ts'
@@ -117,6 +119,32 @@ test('every case is asked again in the moment its letter leaves', async () => {
   assert.ok(transactions > 3)
   assert.ok(!(await outbox()).flat().includes(`${caseId}-1.age`))
   assert.equal(await sealedLetters([caseId]), 0)
+})
+
+test('a letter that is thrown away while its bundle is put together stays out of it', async () => {
+  const cases = [await openedCase(at.office), await openedCase(at.office)]
+  const [moved, stays] = cases.map(({ caseId }) => caseId)
+  assert.ok(moved && stays)
+  await publishLetters()
+  await settleRuns(at.office)
+  let handing: Promise<void> | undefined
+  await at.office.database.transaction(async (transaction) => {
+    await transaction
+      .updateTable('letter_orders')
+      .set({ state: 'withdrawn' })
+      .where('case_id', '=', moved)
+      .execute()
+    await forgetLetters(transaction, [`${moved}-1`])
+    // Reads the order as it was and waits for its row.
+    handing = handOverLetters(at.office, never)
+    await sleep(500)
+  })
+  await handing
+  const left = (await outbox()).flat()
+  assert.deepEqual(
+    [left.includes(`${moved}-1.age`), left.includes(`${stays}-1.age`)],
+    [false, true],
+  )
 })
 
 test('a letter changed behind the check stops its run, and nothing else', async () => {

@@ -9,20 +9,26 @@ import { forgetLetters } from './forget-letters.ts'
 /** A letter in one of these states has not left the house. */
 const INSIDE = ['waiting', 'making', 'made', 'published', 'bundled'] as const
 
+/** How many letters, and how many of them wait for a run anew: those with a PIN. */
+export interface ThrownAway {
+  readonly thrown: number
+  readonly anew: number
+}
+
 export type Scope = { readonly runId: string } | { readonly caseId: string }
 
 const isWithin = (scope: Scope) =>
   'runId' in scope ? sql<SqlBool>`run_id = ${scope.runId}` : sql<SqlBool>`case_id = ${scope.caseId}`
 
 /**
- * The caller holds the lock of the run or of the case; hand-over takes both before a letter leaves. Returns how many letters are thrown away. Nobody has seen their PINs: the
+ * The caller holds the lock of the run or of the case; hand-over takes both before a letter leaves. Nobody has seen the PINs: the
  * records stay at the portal until the next letter of the case replaces them.
  */
 export async function throwAway(
   transaction: OfficeTransaction,
   { config, clock }: Office,
   scope: Scope,
-): Promise<number> {
+): Promise<ThrownAway> {
   const gone = await gonePublicly(transaction, config.dataDir, scope)
   // Cases before orders, as everywhere: two transactions must not wait for each other.
   await sql`select case_id from cases where case_id in (
@@ -58,7 +64,7 @@ export async function throwAway(
   const reminders = orders.filter(({ kind }) => kind === 'reminder')
   await sql`update rounds set reminded_on = null
     where case_id = any(${reminders.map(({ case_id }) => case_id)}::text[])`.execute(transaction)
-  return orders.length
+  return { thrown: orders.length, anew: anew.length }
 }
 
 /** Bundles that the print centre can see already, though the database has not noted it yet. */
