@@ -179,9 +179,9 @@ export const OFFICE_ERRORS = {
   ),
   'reissue.fourEyes': entry(
     409,
-    'Die Anschrift wurde in den letzten 14 Tagen geändert. Ihr Auftrag ist vermerkt; die neue PIN wird verschickt, sobald eine zweite Person sie hier ebenfalls bestellt.',
-    'Die Adresse ist neu. Eine zweite Person muss die PIN auch bestellen.',
-    'The address changed within the last 14 days. Your order is noted; the new PIN is sent as soon as a second person orders it here as well.',
+    'Die Anschrift wurde in den letzten 14 Tagen geändert. Die neue PIN wird verschickt, sobald zwei Personen sie am Vorgang bestellt haben. Bestellungen von Programmen und im Internet zählen nicht.',
+    'Die Adresse ist neu. Zwei Personen müssen die neue PIN bestellen.',
+    'The address changed within the last 14 days. The new PIN is sent once two people have ordered it at the case. Orders of programs and online orders do not count.',
   ),
   'address.coreSystem': entry(
     403,

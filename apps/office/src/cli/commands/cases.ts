@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import type { RefusedImport } from '@einmal-pin/wire/cli-documents'
 import { ERRORS } from '@einmal-pin/wire/errors'
-import { callJson } from '@einmal-pin/wire/http-client'
+import { callJson, type Failure } from '@einmal-pin/wire/http-client'
 import type {
   AddressInput,
   CaseDetail,
@@ -33,13 +33,16 @@ export async function importFile(
     headers: { ...headers, 'content-type': 'text/csv' },
   })
   if (answer.ok) return success(answer.value, reportText(answer.value))
-  const problems = answer.extra['problems']
-  if (answer.code !== 'import.rejected' || !Array.isArray(problems)) {
-    return success(expectValue(answer), '')
-  }
-  const report = { imported: [], problems: problems as ImportProblem[] }
-  const refused: RefusedImport = { code: answer.code, detail: ERRORS[answer.code].de, ...report }
-  return { json: refused, text: reportText(report), ok: false }
+  const refused = refusedInput(answer)
+  if (refused === undefined) return success(expectValue(answer), '')
+  return { json: refused, text: reportText(refused), ok: false }
+}
+
+/** What is wrong, line by line and field by field; undefined for any other refusal. */
+function refusedInput({ code, extra }: Failure): RefusedImport | undefined {
+  const problems = extra['problems']
+  if (code !== 'import.rejected' || !Array.isArray(problems)) return undefined
+  return { code, detail: ERRORS[code].de, imported: [], problems: problems as ImportProblem[] }
 }
 
 function reportText({ imported, problems }: ImportReport): string {
@@ -142,7 +145,15 @@ export async function extendCase(connection: Connection, id: string): Promise<Ou
 export async function moveCase(connection: Connection, id: string, file: string): Promise<Outcome> {
   const address = await addressIn(file)
   const caseId = await caseIdOf(connection, id)
-  const detail = expectValue(await connection.client.changeAddress(caseId, address))
+  const answer = await connection.client.changeAddress(caseId, address)
+  const refused = answer.ok ? undefined : refusedInput(answer)
+  if (refused !== undefined) {
+    const lines = refused.problems.map(
+      ({ field, message, code }) => `${field}: ${message} (${code})`,
+    )
+    return { json: refused, text: [...lines, 'Nothing was changed.'].join('\n'), ok: false }
+  }
+  const detail = expectValue(answer)
   return success(detail, `${detail.caseRef}: letters go to the new address`)
 }
 
