@@ -1,6 +1,7 @@
 // The clerk and the letters: a print run from start to release, what was refused, what came back, what was posted late, how a letter looks.
 import type { Locator, Page } from '@playwright/test'
-import { type Desk, expectOk } from '../harness/desk.ts'
+import { expectOk } from '../harness/desk.ts'
+import { type Installation, startInstallation } from '../harness/installation.ts'
 import { rows } from '../harness/rows.ts'
 import { syntheticCase } from '../harness/synthetic.ts'
 import { expect, expectAccessibleInBothSchemes, test, visit } from './support/browser.ts'
@@ -8,11 +9,19 @@ import { confirmAction, loginAsClerk, openCase } from './support/clerk.ts'
 import { expectSeenInForcedColours } from './support/forced-colours.ts'
 import { expectFits } from './support/layout.ts'
 
-test.beforeEach(async ({ page, desk }) => {
+let desk: Installation
+
+// A run takes every letter that waits: in the shared installation those of other tests, too.
+test.beforeAll(async () => {
+  desk = await startInstallation()
+})
+test.afterAll(() => desk.remove())
+
+test.beforeEach(async ({ page }) => {
   await loginAsClerk(page, desk.officeUrl)
 })
 
-async function openCases(desk: Desk, count: number, change = {}): Promise<string> {
+async function openCases(count: number, change = {}): Promise<string> {
   let caseRef = ''
   for (let index = 0; index < count; index += 1) {
     caseRef = expectOk(await desk.office.openCase(syntheticCase(change))).caseRef
@@ -20,7 +29,7 @@ async function openCases(desk: Desk, count: number, change = {}): Promise<string
   return caseRef
 }
 
-async function postedLetter(desk: Desk): Promise<string> {
+async function postedLetter(): Promise<string> {
   const { caseId } = await desk.letter()
   await expect(async () => {
     expect(expectOk(await desk.office.case(caseId)).rounds[0]?.letterState).toBe('posted')
@@ -28,7 +37,7 @@ async function postedLetter(desk: Desk): Promise<string> {
   return caseId
 }
 
-async function openLetters(page: Page, desk: Desk): Promise<void> {
+async function openLetters(page: Page): Promise<void> {
   await visit(page, `${desk.officeUrl}/briefe`)
   await expect(page.getByRole('heading', { level: 1, name: 'Briefe' })).toBeVisible()
 }
@@ -41,10 +50,9 @@ const balance = (page: Page, name: string) =>
 
 test('a run: started, seen on its way, paused, resumed, released, and its balance adds up', async ({
   page,
-  desk,
 }) => {
-  await openCases(desk, 6)
-  await openLetters(page, desk)
+  await openCases(6)
+  await openLetters(page)
   await press(page, 'Erst erstellen, später freigeben')
   await press(page, 'Anhalten')
   await expect(state(page)).toContainText('angehalten')
@@ -64,9 +72,9 @@ test('a run: started, seen on its way, paused, resumed, released, and its balanc
   await expect(balance(page, 'Offen')).toHaveText('0')
 })
 
-test('a run is cancelled after a question only; its letters wait again', async ({ page, desk }) => {
-  await openCases(desk, 2)
-  await openLetters(page, desk)
+test('a run is cancelled after a question only; its letters wait again', async ({ page }) => {
+  await openCases(2)
+  await openLetters(page)
   await press(page, 'Erst erstellen, später freigeben')
   await expect(state(page)).toContainText('wartet auf Freigabe')
   await press(page, 'Lauf abbrechen')
@@ -83,10 +91,9 @@ test('a run is cancelled after a question only; its letters wait again', async (
 
 test('somebody else was quicker: the refusal is told, and the run shown as it is now', async ({
   page,
-  desk,
 }) => {
-  await openCases(desk, 1)
-  await openLetters(page, desk)
+  await openCases(1)
+  await openLetters(page)
   await press(page, 'Erst erstellen, später freigeben')
   await expect(state(page)).toContainText('wartet auf Freigabe')
   const [latest] = expectOk(await desk.office.printRuns()).runs
@@ -104,10 +111,10 @@ test('somebody else was quicker: the refusal is told, and the run shown as it is
   await expect(state(page)).toContainText('abgebrochen')
 })
 
-test('a refused letter and a stopped run name their reason', async ({ page, desk, databases }) => {
-  const caseRef = await openCases(desk, 1, { lastName: 'Bei😀spiel' })
-  await openCases(desk, 1)
-  await openLetters(page, desk)
+test('a refused letter and a stopped run name their reason', async ({ page }) => {
+  const caseRef = await openCases(1, { lastName: 'Bei😀spiel' })
+  await openCases(1)
+  await openLetters(page)
   await press(page, 'Erst erstellen, später freigeben')
   const refusal = run(page).getByRole('listitem').filter({ hasText: caseRef })
   await expect(refusal).toContainText('kann nicht gedruckt werden')
@@ -116,12 +123,12 @@ test('a refused letter and a stopped run name their reason', async ({ page, desk
   const [latest] = expectOk(await desk.office.printRuns()).runs
   // Nothing a test can order makes a wrong letter; what the letter check notes then stands in the run.
   await rows(
-    databases,
+    desk,
     'office',
     "update print_runs set state = 'stopped', code = 'letter.mismatch' where run_id = $1",
     [latest?.runId ?? ''],
   )
-  await openLetters(page, desk)
+  await openLetters(page)
   await expect(state(page)).toContainText('gestoppt')
   await expect(run(page).getByRole('alert')).toContainText('etwas anderes als bestellt')
   await expect(run(page).getByRole('button', { name: 'Freigeben' })).toBeHidden()
@@ -146,10 +153,9 @@ const line = (part: Locator, number: number) =>
 
 test('returned mail: a bad line stops the file unless it is to be skipped, and each is named', async ({
   page,
-  desk,
 }) => {
-  const caseId = await postedLetter(desk)
-  await openLetters(page, desk)
+  const caseId = await postedLetter()
+  await openLetters(page)
   const text = `letterId\nBrief 7\n${caseId}-1;1/2\nnever-1\n`
   const part = await readIn(page, 'Rückläufer', 'rueck.csv', text)
   await expect(part.getByRole('alert')).toContainText('Es wurde nichts übernommen')
@@ -175,11 +181,8 @@ test('returned mail: a bad line stops the file unless it is to be skipped, and e
   await expect(task).toBeHidden()
 })
 
-test('no file, a wrong file, a picture: said in words, and nothing breaks', async ({
-  page,
-  desk,
-}) => {
-  await openLetters(page, desk)
+test('no file, a wrong file, a picture: said in words, and nothing breaks', async ({ page }) => {
+  await openLetters(page)
   const part = page.getByRole('region', { name: 'Rückläufer' })
   await part.getByRole('button', { name: 'Rückläufer einlesen' }).click()
   await expect(part.getByRole('alert')).toContainText('Bitte wählen Sie eine Datei.')
@@ -202,13 +205,11 @@ test('no file, a wrong file, a picture: said in words, and nothing breaks', asyn
 
 test('posted late: the status file opens a task, and "Frist neu" gives the days back', async ({
   page,
-  desk,
-  databases,
 }) => {
-  const caseId = await postedLetter(desk)
+  const caseId = await postedLetter()
   // As if the print centre had left the letter lying for six days.
   const [row] = await rows(
-    databases,
+    desk,
     'office',
     `update rounds set letter_state = 'printed', posted_on = null,
        letter_date = letter_date - 6, last_day = last_day - 6 where case_id = $1
@@ -216,7 +217,7 @@ test('posted late: the status file opens a task, and "Frist neu" gives the days 
     [caseId],
   )
   const today = String(row?.['today'])
-  await openLetters(page, desk)
+  await openLetters(page)
   const head = 'letterId,outcome,printedOn,postedOn'
   const title = 'Stand vom Druckzentrum'
   const future = `${head}\n\n${caseId}-1,posted,,2999-01-01\n`
@@ -239,8 +240,8 @@ test('posted late: the status file opens a task, and "Frist neu" gives the days 
   await expect(task).toBeHidden()
 })
 
-test('how a letter looks: every choice gives a PDF of its own', async ({ page, desk }) => {
-  await openLetters(page, desk)
+test('how a letter looks: every choice gives a PDF of its own', async ({ page }) => {
+  await openLetters(page)
   await page.getByRole('link', { name: 'So sehen die Briefe aus' }).click()
   const link = page.getByRole('link', { name: /PDF in neuem Fenster/ })
   await expect(link).toBeVisible()
