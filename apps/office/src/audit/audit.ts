@@ -5,6 +5,9 @@ import type { OfficeTransaction } from '../store/office-database.ts'
 /** Who acted: a clerk's name, `core-system`, `cli`, or a part of the office such as `courier`. */
 export type Actor = string
 
+/** Those of the actors that are no people: whoever holds the token of a core system or of the command line. */
+export const PROGRAMS: readonly Actor[] = ['core-system', 'cli']
+
 export type AuditAction =
   | 'case.opened'
   | 'case.revoked'

@@ -13,6 +13,7 @@ import { makeOrderedLetters } from '../print/make-letters.ts'
 import { settleRuns } from '../print/settle-runs.ts'
 import { startRun } from '../print/start-run.ts'
 import { writeStopList } from '../print/stop-list.ts'
+import { NEW_HOME } from '../testing/case-csv.ts'
 import { openTasksOf } from '../testing/case-rows.ts'
 import { introducePrintCentre } from '../testing/print-centre.ts'
 import { openedCase } from '../testing/published-case.ts'
@@ -22,13 +23,6 @@ import { changeAddress } from './change-address.ts'
 import { endCase } from './end-case.ts'
 import { reissue } from './order-letter.ts'
 
-const NEW_HOME = {
-  street: 'Neuer Weg',
-  houseNumber: '7',
-  postcode: '01067',
-  city: 'Dresden',
-  country: 'DE',
-} as const satisfies AddressInput
 const never = new AbortController().signal
 
 let at: TestOffice

@@ -3,7 +3,7 @@ import { type CaseState, CLERK_ACTIONS } from '@einmal-pin/domain/case'
 import type { AddressInput } from '@einmal-pin/wire/office-api'
 import { problem } from '@einmal-pin/wire/problem'
 import { sql } from 'kysely'
-import { type Actor, record } from '../audit/audit.ts'
+import { type Actor, PROGRAMS, record } from '../audit/audit.ts'
 import type { Office } from '../office.ts'
 import { startRun } from '../print/start-run.ts'
 import { throwAway } from '../print/throw-away.ts'
@@ -15,9 +15,6 @@ import { replaceLetters } from './order-letter.ts'
 import { forgetWishes } from './second-person.ts'
 import { todayIn } from './today.ts'
 
-/** Who keeps the addresses of the insured; a clerk changes them there, never here. */
-const KEEPERS: readonly Actor[] = ['core-system', 'cli']
-
 /**
  * Saying the same again changes nothing. Throws `case.none`, `address.coreSystem` for everybody but the core system, `action.notAllowed`
  * for a case that is over, or `import.rejected` with what is wrong in each field.
@@ -28,7 +25,8 @@ export async function changeAddress(
   input: AddressInput,
   actor: Actor,
 ): Promise<void> {
-  if (!KEEPERS.includes(actor)) throw problem('address.coreSystem')
+  // A clerk changes addresses in the core system, never here.
+  if (!PROGRAMS.includes(actor)) throw problem('address.coreSystem')
   const parsed = parseAddress(input)
   if (!parsed.ok) {
     const problems = parsed.error.map((field) => ({ line: 1, ...field }))

@@ -2,12 +2,9 @@
 import type { ReissueReason } from '@einmal-pin/domain/reissue'
 import type { Clock } from '@einmal-pin/platform/clock'
 import { newId } from '@einmal-pin/vault/random'
-import { type Actor, record } from '../audit/audit.ts'
+import { type Actor, PROGRAMS, record } from '../audit/audit.ts'
 import type { OfficeTransaction } from '../store/office-database.ts'
 import { openTask, withdrawTasks } from '../tasks.ts'
-
-/** One operator may hold both tokens. */
-const MACHINES: readonly Actor[] = ['core-system', 'cli']
 
 interface Wish {
   readonly caseId: string
@@ -17,14 +14,14 @@ interface Wish {
 
 /**
  * True when somebody else has asked for the same before; otherwise this is kept as the first word, with a task for the second. An order
- * that came in online, or from a program, is nobody's word: whoever sits at the office could have sent it.
+ * that came in online, or from a program, is nobody's word: whoever sits at the office could have sent it, and one operator may hold both tokens.
  */
 export async function isAgreedByTwo(
   transaction: OfficeTransaction,
   clock: Clock,
   { caseId, reason, actor }: Wish,
 ): Promise<boolean> {
-  if (reason === 'online' || MACHINES.includes(actor)) return false
+  if (reason === 'online' || PROGRAMS.includes(actor)) return false
   const agreed = await transaction
     .updateTable('reissue_requests')
     .set({ approved_by: actor, approved_at: clock.sql })

@@ -11,7 +11,7 @@ import { sampleLetter } from '../letters/letter-samples.ts'
 import { readPrintRun } from '../print/print-runs.ts'
 import { settleRuns } from '../print/settle-runs.ts'
 import { startRun } from '../print/start-run.ts'
-import { csvOf } from '../testing/case-csv.ts'
+import { csvOf, NEW_HOME } from '../testing/case-csv.ts'
 import { publishedCase } from '../testing/published-case.ts'
 import { receivedCase } from '../testing/received-case.ts'
 import { documentOf, listenForCli, runCli } from '../testing/run-cli.ts'
@@ -108,14 +108,6 @@ describe('every command prints a document of its schema', () => {
     documentOf(await run('--help'), '--help')
   })
 })
-
-const NEW_HOME = {
-  street: 'Neuer Weg',
-  houseNumber: '7',
-  postcode: '01067',
-  city: 'Dresden',
-  country: 'DE',
-}
 
 /** A letter with the words that were printed. */
 async function copiedLetter(): Promise<string> {

@@ -1,17 +1,16 @@
 // The promise of the letter check: a run in which one thing was swapped is stopped, and nothing of it leaves.
 import assert from 'node:assert/strict'
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { renderSVG } from 'uqr'
 import { pushCommands } from '../courier/push-commands.ts'
-import { LETTERS_FOLDER } from '../letters/letters-folder.ts'
 import { handOverLetters } from '../print/hand-over.ts'
 import { makeOrderedLetters } from '../print/make-letters.ts'
 import { readPrintRun } from '../print/print-runs.ts'
 import { settleRuns } from '../print/settle-runs.ts'
 import { startRun } from '../print/start-run.ts'
+import { brokenLetters } from '../testing/broken-letters.ts'
 import { introducePrintCentre } from '../testing/print-centre.ts'
 import { openedCase } from '../testing/published-case.ts'
 import { standInPortal } from '../testing/stand-in-portal.ts'
@@ -19,7 +18,6 @@ import { openTestOffice, type TestOffice } from '../testing/test-office.ts'
 import type { Finding } from './verify-letter.ts'
 
 const never = new AbortController().signal
-const TEMPLATE = 'templates/letter.typ'
 const OTHER_QR = renderSVG('https://pin.example.org', { ecc: 'M', border: 4 })
 
 /** What a broken renderer might do, as a change of the template, and what the check says of it. More in misprints.test.ts. */
@@ -44,11 +42,8 @@ after(() => at[Symbol.asyncDispose]())
 
 for (const [what, from, to, finding] of SWAPS) {
   test(`a run with ${what} is stopped`, async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'letters-'))
-    await cp(LETTERS_FOLDER, folder, { recursive: true })
-    const template = await readFile(join(folder, TEMPLATE), 'utf8')
-    assert.ok(template.includes(from), from)
-    await writeFile(join(folder, TEMPLATE), template.replace(from, to))
+    await using letters = await brokenLetters('templates/letter.typ', from, to)
+    const { folder } = letters
     await writeFile(join(folder, 'other.svg'), OTHER_QR)
     const found: unknown[] = []
     const log = { ...at.office.log, error: (entry: unknown) => found.push(entry) }
@@ -70,6 +65,5 @@ for (const [what, from, to, finding] of SWAPS) {
     )
     // Codes only: nothing of the person, and no PIN.
     assert.doesNotMatch(JSON.stringify(found), /Muster|4711/)
-    await rm(folder, { recursive: true })
   })
 }

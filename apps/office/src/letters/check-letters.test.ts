@@ -1,11 +1,8 @@
 // The promise of letters check: an editor's mistake is named by file and line, and says what is wrong.
 import assert from 'node:assert/strict'
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { before, test } from 'node:test'
+import { brokenLetters } from '../testing/broken-letters.ts'
 import { checkLetters } from './check-letters.ts'
-import { LETTERS_FOLDER } from './letters-folder.ts'
 import { readSpecimens, type Specimens } from './specimen.ts'
 
 let specimens: Specimens
@@ -62,14 +59,9 @@ const MISTAKES = [
 
 for (const [file, from, to, finding] of MISTAKES) {
   test(`${file} with ${to.trim()}`, async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'letters-'))
-    await cp(LETTERS_FOLDER, folder, { recursive: true })
-    const text = await readFile(join(folder, file), 'utf8')
-    assert.ok(text.includes(from), from)
-    await writeFile(join(folder, file), text.replace(from, to))
-    const { findings } = await checkLetters(folder, specimens)
+    await using letters = await brokenLetters(file, from, to)
+    const { findings } = await checkLetters(letters.folder, specimens)
     const lines = findings.map(({ place, code, message }) => `${place}: ${code}: ${message}`)
     assert.match(lines[0] ?? 'nothing found', finding)
-    await rm(folder, { recursive: true })
   })
 }

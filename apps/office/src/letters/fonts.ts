@@ -1,7 +1,6 @@
 // The fonts of the letters, as bytes: Noto from npm packages, so that no machine's own fonts matter.
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-
 import { LetterError } from './letter-error.ts'
 
 const require = createRequire(import.meta.url)

@@ -45,9 +45,10 @@ async function work(request: ChildRequest): Promise<ChildAnswer> {
   const finished: FinishedLetter = hasPin(job)
     ? await makeLetter(job, secrets, folder)
     : makePlainLetter(job, folder)
-  await passOn(job.letter.letterId, finished.pdf)
   const { registered } = finished
+  // Before the PDF is on the pipe: a refusal after it would leave it there, and the next letter would be taken for a mix-up.
   const record = recordOf(job.letter, folder)
+  await passOn(job.letter.letterId, finished.pdf)
   return { kind: 'letter', record, ...(registered === undefined ? {} : { registered }) }
 }
 

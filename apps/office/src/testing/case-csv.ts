@@ -23,6 +23,15 @@ const GOOD: Readonly<Record<(typeof COLUMNS)[number], string>> = {
   prefill: '{}',
 }
 
+/** Where a person of a test moves to. */
+export const NEW_HOME = {
+  street: 'Neuer Weg',
+  houseNumber: '7',
+  postcode: '01067',
+  city: 'Dresden',
+  country: 'DE',
+}
+
 const quoted = (cell: string) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)
 
 /** A file with one line per set of changes; optional columns appear when a row uses them. */
